@@ -1,0 +1,1 @@
+"""Document -> facts: what does the article state?"""

@@ -1,0 +1,1 @@
+"""Text of one article -> Document: how is it written?"""
