@@ -1,0 +1,119 @@
+"""The articles' vectors on disk: int8 with a scale a row, memory-mapped, searched exactly.
+
+Each build of the index holds the vectors of its articles (`vectors.npy`, `scales.npy`, `vector_numbers.npy`), so that
+they are swapped with it. Beside the builds stands one log of every text ever encoded: a text that did not change is
+never encoded again, and an ingest that was interrupted goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kbservice.index.semantic.encoder import DIMENSIONS, Array, Encoder
+from kbservice.record import Record
+
+LOG = "vectors.log"
+_ROW = np.dtype([("key", "S16"), ("scale", "<f4"), ("vector", "i1", (DIMENSIONS,))])
+_ENCODE_AT_ONCE = 256
+_CONVERT_AT_ONCE = 1024  # rows that fit the second-level cache as float32
+
+Progress = Callable[[int, int], None]
+
+
+def passages(record: Record) -> tuple[str, ...]:
+    """The texts that stand for an article: its title with the symptoms or summary, and with what was done about it."""
+    first = record.body("symptoms") or record.body("summary") or record.text
+    rest = record.body("cause", "resolution", "workaround") or record.body("more_information")
+    texts = [first, rest] if rest else [first]
+    return tuple(f"{record.title}. {' '.join(text[:1200].split())[:900]}" for text in texts)
+
+
+class VectorLog:
+    """Key -> vector of every text encoded so far: an append-only file of fixed rows."""
+
+    def __init__(self, path: Path, encoder: Encoder) -> None:
+        self._path = path
+        self._encoder = encoder
+        rows = np.fromfile(path, _ROW) if path.exists() else np.empty(0, _ROW)
+        self._rows: dict[bytes, np.void] = {bytes(row["key"]).ljust(16, b"\0"): row for row in rows}
+
+    def key(self, text: str) -> bytes:
+        return hashlib.blake2b(f"{self._encoder.model_id}\0{text}".encode(), digest_size=16).digest()
+
+    def add(self, texts: Iterable[str], progress: Progress) -> None:
+        """Encode and append the texts that the log lacks; durable after each batch."""
+        missing = {self.key(text): text for text in texts}
+        pending = iter([(key, text) for key, text in missing.items() if key not in self._rows])
+        total = sum(key not in self._rows for key in missing)
+        done = 0
+        with self._path.open("ab") as log:
+            # A row cut short by a crash would shift all that follow.
+            log.truncate(log.tell() - log.tell() % _ROW.itemsize)
+            while batch := list(islice(pending, _ENCODE_AT_ONCE)):
+                rows = self._encode(batch)
+                log.write(rows.tobytes())
+                log.flush()
+                os.fsync(log.fileno())
+                self._rows.update(zip((key for key, _ in batch), rows, strict=True))
+                done += len(batch)
+                progress(done, total)
+
+    def rows(self, texts: Iterable[str]) -> NDArray[np.void]:
+        """The rows of these texts, which the log holds, in their order."""
+        return np.array([self._rows[self.key(text)] for text in texts], _ROW)
+
+    def _encode(self, batch: list[tuple[bytes, str]]) -> NDArray[np.void]:
+        vectors = self._encoder.encode([text for _, text in batch])
+        rows = np.empty(len(batch), _ROW)
+        rows["key"] = [key for key, _ in batch]
+        rows["scale"], rows["vector"] = quantise(vectors)
+        return rows
+
+
+def quantise(vectors: Array) -> tuple[Array, NDArray[np.int8]]:
+    """A scale and 384 small integers a row; their product is the vector to within 0.4 percent of its largest part."""
+    scale = (np.abs(vectors).max(1) / 127).astype(np.float32)
+    return scale, np.rint(vectors / np.maximum(scale, 1e-12)[:, None]).astype(np.int8)
+
+
+def write(build: Path, log: VectorLog, texts: dict[int, tuple[str, ...]], progress: Progress) -> None:
+    """Store in a build the vectors of its articles: number -> passages, encoding those that the log lacks."""
+    log.add((text for passages_ in texts.values() for text in passages_), progress)
+    owners = np.array([number for number, passages_ in texts.items() for _ in passages_], np.int32)
+    rows = log.rows(text for passages_ in texts.values() for text in passages_)
+    np.save(build / "vectors.npy", rows["vector"].reshape(-1, DIMENSIONS))
+    np.save(build / "scales.npy", rows["scale"])
+    np.save(build / "vector_numbers.npy", owners)
+
+
+class Vectors:
+    """The vectors of one build, shared by all processes through the page cache."""
+
+    def __init__(self, build: Path) -> None:
+        self._vectors = np.load(build / "vectors.npy", mmap_mode="r")
+        self._scales: Array = np.load(build / "scales.npy")
+        self.numbers: NDArray[np.int32] = np.load(build / "vector_numbers.npy")
+
+    @staticmethod
+    def held(build: Path) -> bool:
+        """Whether the build has vectors."""
+        return (build / "vector_numbers.npy").exists()
+
+    def similarity(self, question: Array) -> Array:
+        """The cosine of the question's vector with every row; `numbers` names the article of each row."""
+        cosines = np.empty(len(self._vectors), np.float32)
+        buffer = np.empty((_CONVERT_AT_ONCE, DIMENSIONS), np.float32)
+        for start in range(0, len(self._vectors), _CONVERT_AT_ONCE):
+            rows = self._vectors[start : start + _CONVERT_AT_ONCE]
+            converted = buffer[: len(rows)]
+            converted[:] = rows
+            np.dot(converted, question, out=cosines[start : start + len(rows)])
+        cosines *= self._scales
+        return cosines
