@@ -1,8 +1,8 @@
 """What is known of one article: the Record, its parts, and the place in the text that states each fact.
 
 Line numbers are 1-based and refer to `Record.text`, the article as ingested: decoded, with the frame's leading tab and
-the `<A0>` byte escapes resolved, one line for each line of the source. Nothing in a Record repeats the text: a section
-is a range of lines.
+the `<A0>` byte escapes resolved and no-break spaces as blanks, one line for each line of the source. Nothing in a
+Record repeats the text: a section is a range of lines.
 """
 
 from __future__ import annotations
@@ -265,6 +265,7 @@ class Document:
     revision: str | None = None
     retired: bool = False
     problems: tuple[Problem, ...] = ()
+    title_line: int = 0  # where the title stands; 0 if the text does not hold it
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -280,6 +281,15 @@ class Document:
         """The body in reading order as ranges of lines, each owned by one section and at most one sub-heading."""
         for section in self.sections:
             yield from _parts(section, section.name, "")
+
+
+def _below(sections: tuple[Section, ...], names: tuple[str, ...]) -> Iterator[Section]:
+    for section in sections:
+        for sub in section.subsections:
+            if sub.name in names:
+                yield sub
+            else:
+                yield from _below((sub,), names)
 
 
 def _parts(section: Section, name: str, heading: str) -> Iterator[Where]:
@@ -342,6 +352,6 @@ class Record:
         return "\n".join(lines[where.first_line - 1 : where.last_line])
 
     def body(self, *names: str) -> str:
-        """The text of all sections of these names, in their order."""
-        chosen = [s for s in self.sections if s.name in names]
+        """The text of all sections of these names, in their order; of sub-headings too where no section has the name."""
+        chosen = [s for s in self.sections if s.name in names] or list(_below(self.sections, names))
         return "\n\n".join("\n".join(self.lines[s.first_line - 1 : s.last_line]).strip("\n") for s in chosen)

@@ -1,1 +1,41 @@
-"""Text of one article -> Document: how is it written?"""
+"""Text of one article -> Document: how is it written?
+
+Layouts are told apart by what stands in the text, never by a file's name. To add one, write its module with
+`recognises(text)` and `read(text)`, and name it in LAYOUTS.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from kbservice.errors import NotAnArticle
+from kbservice.layouts import archive
+from kbservice.record import Document
+
+LAYOUTS: tuple[tuple[Callable[[str], bool], Callable[[str], Document]], ...] = ((archive.recognises, archive.read),)
+
+_ESCAPE = re.compile(r"<([89A-F][0-9A-F])>")
+
+
+def read(text: str) -> Document:
+    """The article that a decoded text holds.
+
+    Byte escapes (`<A0>`: code page 1252) are resolved and no-break spaces become blanks; no line moves.
+
+    Raises:
+        NotAnArticle: no layout recognises the text, or it states no article number.
+    """
+    text = _ESCAPE.sub(_character, text).replace("\xa0", " ")
+    for recognises, read_layout in LAYOUTS:
+        if recognises(text):
+            return read_layout(text)
+    raise NotAnArticle("the text has none of the known layouts")
+
+
+def _character(match: re.Match[str]) -> str:
+    """The character of a byte escape; the five bytes that code page 1252 leaves undefined stay as written."""
+    try:
+        return bytes.fromhex(match[1]).decode("cp1252")
+    except UnicodeDecodeError:
+        return match[0]

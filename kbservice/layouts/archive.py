@@ -1,0 +1,165 @@
+"""The public archive's Markdown and the raw text that it wraps: a labelled head, ruled applies-to list, ruled foot.
+
+Every line of the Markdown form begins with one TAB. Articles of 1988-91 have neither list nor foot, and label their
+paragraphs (`Problem:`, `Response:`) instead of heading them.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kbservice.layouts import labels, sections
+from kbservice.layouts.headings import OTHER, Heading, canonical, is_rule, underlined
+from kbservice.record import Document, HeaderField, Problem, Section, Where
+
+MARKDOWN = "archive-markdown"
+TEXT = "archive-text"
+
+_HEAD = re.compile(r"^(\t?)Article[ ]*:[ ]*Q?(\d{4,7})[ \t]*$", re.MULTILINE)
+_TITLE = re.compile(r"^(?:## |title: \")?Q\d{4,7}:[ ]*(.*?)\"?[ ]*$")
+_END_OF_FRAME = re.compile(r"^\{% endraw %\}[ ]*$", re.MULTILINE)
+_APPLIES = re.compile(r"^(?:The|This) information in this article applies to\b.*$", re.MULTILINE)
+_BULLET = re.compile(r"[ ]*-(?:[ ]|$)")
+_FOOT = re.compile(r"={70}[ ]*")
+_QUERY_WORDS = re.compile(r"Additional query words[ ]*:", re.IGNORECASE)
+_PARAGRAPH_LABEL = re.compile(r"([A-Z][a-z]+)[ ]*:(?:[ ]|$)")
+_LONGEST_FRAME = 4000  # characters before the head in which the frame and the title stand
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The lines on which the parts of an article stand; the foot is empty where `foot` is `last` + 1."""
+
+    head: int
+    head_end: int
+    applies: tuple[int, int] | None
+    body: int
+    body_end: int
+    foot: int
+    last: int
+
+
+def recognises(text: str) -> bool:
+    """Whether the text has the head of an article of the archive near its beginning."""
+    return _HEAD.search(text, 0, _LONGEST_FRAME) is not None
+
+
+def read(text: str) -> Document:
+    """The article in a text that `recognises` accepts."""
+    head = _HEAD.search(text, 0, _LONGEST_FRAME)
+    assert head is not None
+    if head[1]:
+        text = re.sub(r"(?m)^\t", "", text)
+        head = _HEAD.search(text, 0, _LONGEST_FRAME)
+        assert head is not None
+    lines = text.split("\n")
+    frame = _frame(text, lines, text.count("\n", 0, head.start()) + 1)
+    title, title_line = _title(lines, frame.head)
+    fields = _fields(lines, frame)
+    modified = next((f.value for f in fields if f.name == "last modified"), "")
+    return Document(
+        layout=MARKDOWN if lines[0].strip() == "---" else TEXT,
+        number=int(head[2]),
+        text=text,
+        title=title,
+        title_line=title_line,
+        sections=_sections(text, lines, frame),
+        applies_to=Where("applies_to", *frame.applies) if frame.applies else None,
+        fields=tuple(fields),
+        last_modified=labels.date(modified),
+        problems=_problems(title, modified),
+    )
+
+
+def _problems(title: str, modified: str) -> tuple[Problem, ...]:
+    found = []
+    if not title:
+        found.append(Problem("title", "the text does not state a title"))
+    if labels.date(modified) is None:
+        found.append(Problem("last_modified", f"{modified!r} is not a date"))
+    return tuple(found)
+
+
+def _title(lines: Sequence[str], head: int) -> tuple[str, int]:
+    """The title and its line: the nearest line above the head that is one."""
+    for number in range(head - 1, 0, -1):
+        line = lines[number - 1].strip()
+        match = _TITLE.match(line)
+        if match or (line and not line.startswith("{%") and lines[0].strip() != "---"):
+            return html.unescape(match[1] if match else line).strip(), number
+    return "", 0
+
+
+def _frame(text: str, lines: Sequence[str], head: int) -> _Frame:
+    head_end = head
+    while head_end < len(lines) and lines[head_end].strip():
+        head_end += 1
+    last = _last_line(text, lines)
+    foot, body_end = _foot(lines, head_end, last)
+    applies, body = _applies_to(text, lines, head_end, body_end)
+    return _Frame(head, head_end, applies, body, body_end, foot, last)
+
+
+def _last_line(text: str, lines: Sequence[str]) -> int:
+    last = len(lines)
+    if match := _END_OF_FRAME.search(text, max(0, len(text) - 80)):
+        last = text.count("\n", 0, match.start())
+    while last > 1 and not lines[last - 1].strip():
+        last -= 1
+    return last
+
+
+def _foot(lines: Sequence[str], head_end: int, last: int) -> tuple[int, int]:
+    """The first line of the foot, where the query words or the fields begin, and the last line of the body."""
+    rule = next((n for n in range(last, max(head_end, last - 40), -1) if _FOOT.fullmatch(lines[n - 1])), last + 1)
+    foot = rule
+    for number in range(rule - 1, max(head_end, rule - 12), -1):
+        if _QUERY_WORDS.match(lines[number - 1]):
+            foot = number
+            break
+    return foot, foot - 1
+
+
+def _applies_to(text: str, lines: Sequence[str], head_end: int, body_end: int) -> tuple[tuple[int, int] | None, int]:
+    """The lines of the list, if there is one, and the first line of the body after it."""
+    start = len("\n".join(lines[:head_end]))
+    match = _APPLIES.search(text, start, start + _LONGEST_FRAME)
+    if match is None:
+        return None, head_end + 1
+    number = text.count("\n", 0, match.start()) + 1
+    first = number + 1
+    while first <= body_end and not lines[first - 1].strip():
+        first += 1
+    end = first
+    while end <= body_end and (_BULLET.match(lines[end - 1]) or not lines[end - 1].strip()):
+        end += 1
+    if end == first:
+        return None, head_end + 1
+    body = end + 1 if end <= body_end and is_rule(lines[end - 1]) else end
+    return (first, end - 1), body
+
+
+def _fields(lines: Sequence[str], frame: _Frame) -> list[HeaderField]:
+    return labels.read(lines, frame.head, frame.head_end) + labels.read(lines, frame.foot, frame.last)
+
+
+def _sections(text: str, lines: Sequence[str], frame: _Frame) -> tuple[Section, ...]:
+    found = underlined(text, lines, frame.body, frame.body_end)
+    if found:
+        return sections.build(found, lines, frame.body, frame.body_end)
+    labelled = _paragraph_labels(lines, frame.body, frame.body_end)
+    return sections.undivided(labelled, lines, frame.body, frame.body_end)
+
+
+def _paragraph_labels(lines: Sequence[str], first: int, last: int) -> list[Heading]:
+    """Labels such as `Problem:` that begin a paragraph; what stands behind one on its line belongs to the text."""
+    found = []
+    for number in range(first, last + 1):
+        match = _PARAGRAPH_LABEL.match(lines[number - 1])
+        if match and (name := canonical(match[1])) != OTHER and not lines[number - 2].strip():
+            after = number if lines[number - 1][match.end() :].strip() else number + 1
+            found.append(Heading(number, after, 0, match[1], name))
+    return found

@@ -1,0 +1,125 @@
+"""Where the headings of a text stand: underlined with `=` or `-`, or a bare canonical name on a line of its own.
+
+A line of `-` also closes the header row of a table. A row has runs of blanks or a TAB between its cells, a heading has
+not; and a heading follows a blank line and is as long as the line under it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kbservice.record import SECTION_NAMES
+
+OTHER = "other"
+
+_NAMES = {
+    "summary": "summary",
+    "introduction": "summary",
+    "symptom": "symptoms",
+    "symptoms": "symptoms",
+    "problem": "symptoms",
+    "question": "symptoms",
+    "cause": "cause",
+    "resolution": "resolution",
+    "solution": "resolution",
+    "response": "resolution",
+    "answer": "resolution",
+    "workaround": "workaround",
+    "workarounds": "workaround",
+    "status": "status",
+    "more information": "more_information",
+    "additional information": "more_information",
+    "reference": "references",
+    "reference(s)": "references",
+    "references": "references",
+}
+_REPRO = re.compile(r"steps to (?:reproduce|recreate)\b", re.IGNORECASE)
+_UNDERLINE = re.compile(r"^ {0,8}(?:={3,}|-{3,})[ \t]*$", re.MULTILINE)
+_RULE = re.compile(r"[ \t]*[-=+]{4,}[ \t]*")
+_CELLS = re.compile(r"\S(?:[ ]{2,}|[ ]*\t[ \t]*)\S")
+_LONGEST = 120
+_UNEVEN = 3  # columns by which authors miscounted an underline
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its line, the first line after it and its underline, its rank and its text.
+
+    Rank 0 begins a section; the higher the rank, the deeper the heading stands below it.
+    """
+
+    line: int
+    after: int
+    rank: int
+    text: str
+    name: str
+
+
+def canonical(text: str) -> str:
+    """The canonical section name that a heading stands for, or `other`."""
+    words = " ".join(text.split()).rstrip(":").lower()
+    if words in _NAMES:
+        return _NAMES[words]
+    return "repro" if _REPRO.match(words) else OTHER
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line holds nothing but a ruled line."""
+    return _RULE.fullmatch(line) is not None
+
+
+def underlined(text: str, lines: Sequence[str], first: int, last: int) -> list[Heading]:
+    """The headings between two lines that are underlined: `=` has rank 0 or 1, `-` has rank 2.
+
+    A canonical name with `=` begins a section. So does one with `-` that no heading with `=` has: an author demoted it.
+    """
+    return promoted(list(_underlined(text, lines, first, last)))
+
+
+def promoted(found: list[Heading]) -> list[Heading]:
+    """Headings with their final rank, once all of an article are known."""
+    top = {h.name for h in found if h.rank == 0}
+    if not top - {OTHER}:
+        found = [_ranked(h, 0) if h.rank == 1 else h for h in found]
+    demoted = {h.name for h in found if h.rank == 2} & set(SECTION_NAMES) - top - {"repro"}
+    return [_ranked(h, 0) if h.rank == 2 and h.name in demoted else h for h in found]
+
+
+def bare(lines: Sequence[str], first: int, last: int) -> list[Heading]:
+    """The canonical names that stand in capitals on a line of their own between two lines."""
+    found = []
+    for number in range(first, last + 1):
+        text = lines[number - 1].strip()
+        if text.isupper() and len(text) < 30 and (name := canonical(text)) != OTHER:
+            found.append(Heading(number, number + 1, 0, text, name))
+    return found
+
+
+def _underlined(text: str, lines: Sequence[str], first: int, last: int) -> Iterator[Heading]:
+    number, position = 1, 0
+    for match in _UNDERLINE.finditer(text):
+        number += text.count("\n", position, match.start())
+        position = match.start()
+        if first < number <= last and _is_heading(lines, number - 1, first):
+            title = lines[number - 2].strip()
+            name = canonical(title)
+            rank = 2 if match[0].lstrip()[0] == "-" else 0 if name in SECTION_NAMES else 1
+            yield Heading(number - 1, number + 1, rank, title, name)
+
+
+def _is_heading(lines: Sequence[str], number: int, first: int) -> bool:
+    line = lines[number - 1]
+    title = line.strip()
+    if not title or len(title) > _LONGEST or is_rule(title) or _CELLS.search(title):
+        return False
+    above = lines[number - 2] if number > first else ""
+    if above.strip() and not is_rule(above):
+        return False
+    uneven = abs(len(title) - len(lines[number].strip()))
+    return uneven <= _UNEVEN or canonical(title) in SECTION_NAMES
+
+
+def _ranked(heading: Heading, rank: int) -> Heading:
+    return Heading(heading.line, heading.after, rank, heading.text, heading.name)
