@@ -1,0 +1,71 @@
+"""A record as bytes, and back: the only place that knows how articles are kept inside the index.
+
+Three blobs an article, so that a page of hits reads only what it shows: the card (title, products, date), the text,
+and all else.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from kbservice.record import Record
+
+_LEVEL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a hit shows of an article without its text."""
+
+    number: int
+    title: str
+    kind: str
+    last_modified: str | None
+    products: tuple[str, ...]
+    has: tuple[str, ...] = ()  # of: event, fix, files, workaround
+
+
+_encoder = msgspec.msgpack.Encoder()
+_records = msgspec.msgpack.Decoder(Record)
+_cards = msgspec.msgpack.Decoder(Card)
+
+
+def card_of(record: Record, products: tuple[str, ...]) -> Card:
+    """The card of a record, with the product names under which it is found."""
+    workaround = any(section.name == "workaround" for section in record.sections)
+    parts = {
+        "event": record.events,
+        "fix": record.fixed_in or record.fix_keywords,
+        "files": record.files,
+        "workaround": workaround,
+    }
+    has = tuple(name for name, part in parts.items() if part)
+    modified = record.last_modified.isoformat() if record.last_modified else None
+    return Card(record.number, record.title, record.kind, modified, products, has)
+
+
+def pack(record: Record) -> tuple[bytes, bytes]:
+    """The record without its text, and the text, each compressed."""
+    facts = _encoder.encode(replace(record, text=""))
+    return zlib.compress(facts, _LEVEL), zlib.compress(record.text.encode("utf-8", "surrogatepass"), _LEVEL)
+
+
+def unpack(facts: bytes, text: bytes) -> Record:
+    """The record that `pack` took apart."""
+    return replace(_records.decode(zlib.decompress(facts)), text=unpack_text(text))
+
+
+def unpack_text(text: bytes) -> str:
+    """The text of a record alone."""
+    return zlib.decompress(text).decode("utf-8", "surrogatepass")
+
+
+def pack_card(card: Card) -> bytes:
+    return _encoder.encode(card)
+
+
+def unpack_card(blob: bytes) -> Card:
+    return _cards.decode(blob)

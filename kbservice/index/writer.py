@@ -1,0 +1,154 @@
+"""Making a build: records are put and removed, and a commit puts the build into service.
+
+Used by ingest alone:
+
+    with writer.writing(folder) as build:
+        for name in set(build.sources) - seen: ...
+        build.remove(number)
+        build.put(record, sources)
+        build.commit({"counts": ...})
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kbservice.errors import IndexMissing, IndexOutdated
+from kbservice.index import builds, fields, schema, stored
+from kbservice.record import Record
+
+_SOURCES = "sources.msgpack"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One source file that an ingest has seen: its name and digest, and the article that it became.
+
+    `number` is None for a file that is no article; `problem` then says why.
+    """
+
+    name: str
+    digest: str
+    number: int | None = None
+    problem: str = ""
+
+
+class Writer:
+    """A build being made. `sources` (name -> SourceFile) is what its content was made from, as of the last commit."""
+
+    def __init__(self, index: Any, sources: Iterable[SourceFile] = (), build: Path | None = None) -> None:
+        self.sources: Mapping[str, SourceFile] = {source.name: source for source in sources}
+        self._new = dict(self.sources)
+        self._held: dict[int, set[str]] = {}
+        for source in self.sources.values():
+            self._note(source)
+        self._put: set[int] = set()
+        self._index = index
+        self._writer = schema.writer(index)
+        self._build = build
+
+    def __len__(self) -> int:
+        """How many articles the build would hold."""
+        return len(self._held)
+
+    def put(self, record: Record, sources: Iterable[SourceFile]) -> None:
+        """Add an article, or replace the one of its number; `sources` are all files that it was made from.
+
+        Raises:
+            ValueError: the number was put before in this build; copies are merged before.
+        """
+        if record.number in self._put:
+            raise ValueError(f"{record.article_id} was put twice")
+        self.remove(record.number)
+        self._put.add(record.number)
+        self._held[record.number] = set()
+        for source in sources:
+            self._note(source)
+        self._writer.add_document(**_document(record))
+
+    def remove(self, number: int) -> None:
+        """Take an article and its source files out of the build; no matter if it does not hold them."""
+        if number not in self._held:
+            return
+        self._writer.delete_by_term("number", str(number))
+        for name in self._held.pop(number):
+            self._new.pop(name, None)
+
+    def skip(self, source: SourceFile) -> None:
+        """Remember a file that is no article, so that it is not read again while it does not change."""
+        self._note(source)
+
+    def forget(self, name: str) -> None:
+        """Forget a source file that is gone; an article that other files still hold is put again by the caller."""
+        self._new.pop(name, None)
+
+    def _note(self, source: SourceFile) -> None:
+        self._new[source.name] = source
+        if source.number is not None:
+            self._held.setdefault(source.number, set()).add(source.name)
+
+    def commit(self, manifest: Mapping[str, Any]) -> str:
+        """Put the build into service and return its generation; `manifest` is kept with it (JSON values)."""
+        self._writer.commit()
+        if self._build is None:
+            return ""
+        builds.write(self._build / _SOURCES, msgspec.msgpack.encode(list(self._new.values())))
+        made = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        own = {"fields": fields.digest(), "made": made, "articles": len(self)}
+        builds.finish(self._build, dict(manifest) | own)
+        return self._build.name
+
+    def cancel(self) -> None:
+        """Give the build up."""
+        self._writer.cancel()
+
+
+def _document(record: Record) -> dict[str, Any]:
+    values = fields.values(record)
+    facts, text = stored.pack(record)
+    card = stored.pack_card(stored.card_of(record, values["product"]))
+    return {**schema.document(values), "card": card, "facts": facts, "text": text}
+
+
+@contextmanager
+def writing(folder: Path, *, rebuild: bool = False) -> Iterator[Writer]:
+    """A build beside the one in service: a copy of it that shares its files, or empty with `rebuild`.
+
+    Without a `commit` the build is given up, and the one in service stays as it is.
+
+    Raises:
+        IndexLocked: another ingest is writing.
+    """
+    with builds.locked(folder):
+        builds.clear(folder)
+        base = None if rebuild else _base(folder)
+        build = builds.aside(folder, base)
+        index = schema.open_index(build) if base else schema.create(build)
+        writer = Writer(index, _sources(build), build)
+        try:
+            yield writer
+        finally:
+            with suppress(Exception):
+                writer.cancel()
+            builds.clear(folder)
+
+
+def _base(folder: Path) -> Path | None:
+    """The build in service if this release can go on from it."""
+    with suppress(IndexMissing, IndexOutdated):
+        build = builds.current(folder)
+        builds.manifest(build)
+        return build
+    return None
+
+
+def _sources(build: Path) -> list[SourceFile]:
+    path = build / _SOURCES
+    return msgspec.msgpack.decode(path.read_bytes(), type=list[SourceFile]) if path.exists() else []
