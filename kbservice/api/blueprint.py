@@ -1,0 +1,91 @@
+"""flask-smorest as this API uses it: our errors, our paging, unknown parameters refused, blank ones left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, cast
+
+from flask import Request
+from flask_smorest import Api as SmorestApi
+from flask_smorest import Blueprint as SmorestBlueprint
+from marshmallow import RAISE, Schema
+from webargs.flaskparser import FlaskParser
+from werkzeug.datastructures import MultiDict
+
+from kbservice import __version__
+from kbservice.api import manners
+from kbservice.api.schemas.answers import ProblemDetailsSchema
+from kbservice.http_errors import MEDIA_TYPE
+
+View = Callable[..., Any]
+
+PREFIX = "/api/v1"
+CONFIG = {
+    "API_TITLE": "kbservice",
+    "API_VERSION": __version__,
+    "OPENAPI_VERSION": "3.1.0",
+    "OPENAPI_URL_PREFIX": PREFIX,
+    "OPENAPI_JSON_PATH": "openapi.json",
+}
+
+
+class Parser(FlaskParser):
+    """Takes a blank value, as forms send it, for one not given."""
+
+    def load_querystring(self, req: Request, schema: Schema) -> Any:
+        given = MultiDict((name, text) for name, text in req.args.items(multi=True) if text.strip())
+        return self._makeproxy(given, schema)
+
+
+class Blueprint(SmorestBlueprint):  # type: ignore[misc]
+    """A group of endpoints under /api/v1."""
+
+    ARGUMENTS_PARSER = Parser()
+
+    def __init__(self, name: str, module: str, description: str) -> None:
+        super().__init__(name, module, url_prefix=PREFIX, description=description)
+
+    def reads(
+        self,
+        rule: str,
+        answer: type[Schema] | dict[str, str],
+        *,
+        query: type[Schema] | None = None,
+        media_type: str = "application/json",
+        keep: bool = True,
+    ) -> Callable[[View], View]:
+        """A view that answers GET from the index: `query` are its parameters, `answer` the schema of what it returns.
+
+        Answers are kept in memory and tagged, unless `keep` is false.
+        """
+
+        def register(view: View) -> View:
+            for status in ("NOT_FOUND", "UNPROCESSABLE_ENTITY", "SERVICE_UNAVAILABLE"):
+                view = self.alt_response(HTTPStatus[status].value, status)(view)
+            view = self.response(HTTPStatus.OK.value, answer, content_type=media_type)(view)
+            if query is not None:
+                # A misspelt parameter that nobody reads would silently change the answer: refuse unknown ones.
+                view = self.arguments(query, location="query", unknown=RAISE)(view)
+            if keep:
+                view = manners.kept(self.alt_response(HTTPStatus.NOT_MODIFIED.value, "NOT_MODIFIED")(view))
+            return cast(View, self.route(rule)(view))
+
+        return register
+
+
+class Api(SmorestApi):  # type: ignore[misc]
+    """The registry of endpoints, without flask-smorest's error format: `http_errors` answers all errors."""
+
+    ERROR_SCHEMA = ProblemDetailsSchema
+
+    def _register_error_handlers(self) -> None:
+        pass
+
+    def _register_responses(self) -> None:
+        problem = {"content": {MEDIA_TYPE: {"schema": ProblemDetailsSchema}}}
+        for status in HTTPStatus:
+            if status >= HTTPStatus.BAD_REQUEST:
+                self.spec.components.response(status.name, {"description": status.phrase, **problem}, lazy=True)
+        self.spec.components.response("DEFAULT_ERROR", {"description": "Problem details", **problem}, lazy=True)
+        self.spec.components.response("NOT_MODIFIED", {"description": "Not Modified"}, lazy=True)

@@ -1,0 +1,108 @@
+"""What comes in: the parameters of each endpoint, with their limits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+MAX_QUERY = 2000  # characters; whole error messages are pasted
+MAX_VALUE = 200
+MAX_VALUES = 20
+MAX_PER_PAGE = 100
+MAX_PAGE = 10_000
+SORTS = ("relevance", "newest", "oldest", "number")
+
+
+def value(help_: str, **more: Any) -> fields.String:
+    """A parameter of one value."""
+    return fields.String(
+        load_default=None, validate=validate.Length(max=MAX_VALUE), metadata={"description": help_}, **more
+    )
+
+
+def values(help_: str) -> fields.List[str]:
+    """A parameter that may be repeated: any of its values will do."""
+    return fields.List(
+        fields.String(validate=validate.Length(max=MAX_VALUE)),
+        load_default=(),
+        validate=validate.Length(max=MAX_VALUES),
+        metadata={"description": help_},
+    )
+
+
+class PagingSchema(Schema):
+    """Which page of a list."""
+
+    page = fields.Integer(
+        load_default=1, validate=validate.Range(1, MAX_PAGE), metadata={"description": "Page, from 1."}
+    )
+    per_page = fields.Integer(
+        load_default=10, validate=validate.Range(1, MAX_PER_PAGE), metadata={"description": "Entries on a page."}
+    )
+
+
+class SearchSchema(PagingSchema):
+    """The words as typed, filters beside them, order and page."""
+
+    q = fields.String(
+        load_default="",
+        validate=validate.Length(max=MAX_QUERY),
+        metadata={"description": "Words, event IDs, codes, versions, file names, or a whole message."},
+    )
+    product = values("Product of the applies-to list.")
+    event_id = fields.List(
+        fields.Integer(validate=validate.Range(0, 2**32 - 1)),
+        load_default=(),
+        validate=validate.Length(max=MAX_VALUES),
+        metadata={"description": "Event ID that the article states."},
+    )
+    source = values("Source of an event, without regard to case and blanks.")
+    file = values("File that the article corrects.")
+    error_code = values("Error code in any spelling: 0x80004005, 80004005, -2147467259.")
+    kind = values("bug, fix, how-to, ...")
+    year = values("Year of the last change.")
+    date_from = fields.Date(load_default=None, metadata={"description": "Changed on or after this day."})
+    date_to = fields.Date(load_default=None, metadata={"description": "Changed on or before this day."})
+    sort = fields.String(
+        load_default="relevance", validate=validate.OneOf(SORTS), metadata={"description": "Order of the hits."}
+    )
+
+
+class EventSchema(Schema):
+    """Narrows the articles of an event."""
+
+    source = value("Only entries of this source, without regard to case and blanks.")
+
+
+class EventsSchema(PagingSchema):
+    """Narrows the list of events."""
+
+    source = value("Only events of this source, without regard to case and blanks.")
+
+
+class FileSchema(Schema):
+    """The version of a file that somebody runs."""
+
+    version = value("File version, such as 5.5.2431.0: which corrections it includes.")
+
+
+class CheckSchema(Schema):
+    """The article, and what runs."""
+
+    article = fields.String(
+        required=True,
+        validate=validate.Length(max=MAX_VALUE),
+        metadata={"description": "Article number: Q197378, KB197378, 197378."},
+    )
+    file = value("Name of a file that runs.")
+    file_version = value("Its version.")
+    file_date = value("Its date: ISO, or month/day/year.")
+    file_size = fields.Integer(
+        load_default=None, validate=validate.Range(0, 2**53), metadata={"description": "Its size in bytes."}
+    )
+    platform = value("Platform of the file: x86, Alpha, ...")
+    product = value("Product that runs.")
+    product_version = value("Its version: 5.5.")
+    service_pack = value("Its service pack: 2, SP6a, SR-1, RTM.")
+    build = value("Its build: 2653.23, 5.5.2653.23, 5.5 (Build 2653.23: Service Pack 4).")

@@ -1,0 +1,34 @@
+"""What the index holds as a whole: its products, and its size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kbservice.index import FacetValue, Index
+
+COUNTED = ("event", "source", "file", "code", "stop", "product", "keyword")
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """How much the index holds: articles, articles by kind, distinct values by exact field, what ingest reported."""
+
+    articles: int
+    kinds: tuple[FacetValue, ...]
+    distinct: Mapping[str, int]
+    generation: str
+    manifest: Mapping[str, Any]
+
+
+def products(index: Index) -> tuple[FacetValue, ...]:
+    """The products of the applies-to lists with their articles, most first."""
+    return tuple(sorted(index.values("product"), key=lambda value: (-value.count, value.value)))
+
+
+def stats(index: Index) -> Stats:
+    """The size of the index."""
+    kinds = tuple(sorted(index.values("kind"), key=lambda value: (-value.count, value.value)))
+    distinct = {name: len(index.values(name)) for name in COUNTED}
+    return Stats(len(index), kinds, distinct, index.generation, index.manifest)
