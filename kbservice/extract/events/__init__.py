@@ -1,0 +1,64 @@
+"""Entries of the Windows event log that an article says are or may be logged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kbservice.extract.events import sources
+from kbservice.extract.events.blocks import labelled_events
+from kbservice.extract.events.mentions import mentioned_events, titled_events
+from kbservice.extract.events.mta_log import mta_log_events
+from kbservice.extract.events.own import OwnText, own_text
+from kbservice.record import Document, Event
+
+_HINT = re.compile(r"event[^\n]{0,60}\n?[^\n]{0,40}?\d|\d[^\n]{0,30}\n?[^\n]{0,30}?event|nmi\d", re.IGNORECASE)
+_TITLE_WITHIN = 20  # lines
+
+
+def events(document: Document) -> tuple[Event, ...]:
+    """The events that the article says are or may be logged, in the order in which it first names them.
+
+    Each pair of ID and source comes once, with what all mentions of it say together; a mention without a source counts
+    for the ID's first source. IDs that stand only in the titles of other articles are not the article's own.
+    """
+    if "event" not in document.text.lower() and "NMI" not in document.text:
+        return ()
+    return tuple(_merged(_found(own_text(document))))
+
+
+def _found(own: OwnText) -> Iterator[Event]:
+    yield from labelled_events(own)
+    yield from mta_log_events(own)
+    yield from mentioned_events(own)
+    yield from titled_events(own, _title_line(own.document))
+
+
+def _title_line(document: Document) -> int:
+    lines = document.lines[:_TITLE_WITHIN]
+    return next((at for at, line in enumerate(lines, 1) if document.title and document.title in line), 0)
+
+
+def _merged(found: Iterable[Event]) -> list[Event]:
+    """One event for each ID and source; what a mention lacks is filled from the others."""
+    by_id: dict[int, dict[str, Event]] = {}
+    for event in found:
+        named = by_id.setdefault(event.event_id, {})
+        key = sources.fold(event.source)
+        if not key and named:
+            key = next(iter(named))
+        elif key and "" in named:
+            named[key] = replace(named.pop(""), source=event.source)
+        named[key] = _filled(named[key], event) if key in named else event
+    return [event for named in by_id.values() for event in named.values()]
+
+
+def _filled(event: Event, other: Event) -> Event:
+    return replace(
+        event,
+        source=event.source or other.source,
+        severity=event.severity or other.severity,
+        category=event.category or other.category,
+        description=event.description or other.description,
+    )

@@ -1,0 +1,71 @@
+"""Names of event sources: which words are one, and how one is cleaned of what stands beside it.
+
+A source is believed from a label. Elsewhere only a name that is known to be one is believed, because the word before an
+ID is as often the product ("RAS Event ID") or the subject of the sentence ("the server logs event").
+"""
+
+from __future__ import annotations
+
+import re
+
+# Sources that Windows NT 4.0 and 2000, BackOffice and their drivers register under
+# HKLM\SYSTEM\CurrentControlSet\Services\EventLog, as far as the name alone cannot be read as something else.
+_NAMES = (
+    r"MS ?Exch(?:ange)?(?: ?[A-Z][A-Za-z0-9]*)?(?:[ ](?:Private|Public|Mailbox|(?:POP3|IMAP4|NNTP|<Protocol>)(?: Interface)?))?"
+    r"|Microsoft Exchange [A-Z]\w+ Service|X400 ?Proxy|LME-[A-Z-]+"
+    r"|Service Control Manager|Net ?logon|LSA ?Srv|NTDS [A-Z][\w/ ]{1,20}|NtFrs|W32Time|SceCli|Userenv|Winlogon|Kdc"
+    r"|Application Popup|Save ?Dump|Dr\. ?Watson|DrWatson|EventLog|Perf(?:lib|ctrs|Disk|OS|Proc|Net)|LoadPerf"
+    r"|License ?Service|Term(?:Service|Dd|ServDevices|ServLicensing)|W3SVC|MSFTPSVC|SMTPSVC|NNTPSVC|IIS ?LOG|WAM"
+    r"|Active Server Pages|Transaction Server|COM ?TI|COM\+|DCOM|MSDTC|Clus(?:Svc|Disk|Net|Prx)|WLBS|WMI|WinMgmt"
+    r"|MsiInstaller|SCHANNEL|CertSvc|NT ?Backup|ESE ?9[78]|ESENT|EDB|Replicator|RemoteAccess|Rasman|Rdr|Srv|NetBT"
+    r"|Tcpip|Nbf|Nwlnk\w+|NwRdr|MRxSmb|Dhcp(?:Server|Client)?|WINS|DNS(?: ?Server)?|IPX?R(?:IP|outer)\w*|SNMP|Snmpelea"
+    r"|SNA [A-Z][\w/ ]{1,28}?(?:Service|Server|Alerter|Application|Driver|Link|Security|Agent)|SNA Server|SnaBase|PPV5250"
+    r"|TN(?:3270|5250) (?:Server|Service)|AS/?400 ?MDSI|MacFile|MacPrint|SfmCtrs|AtkCtrs|Atalk|FPNW(?:SRV)?|FTDISK|aic78\w\w"
+    r"|atapi|cdrom|i?8042prt|mou(?:class|hid)|kbdclass|sermouse|Scsidisk|Symc8\w\w|Elnk\w+|CpqNF\w+|Microsoft Document\w*"
+)
+_NAME = re.compile(rf"(?:{_NAMES})(?![\w-])", re.IGNORECASE)
+_LAST_NAME = re.compile(rf"(?:^|(?<=[\s(\"'“-]))(?P<name>{_NAMES})$", re.IGNORECASE)
+_DRIVER = re.compile(r"(?:<[\w ]{1,20}>|[A-Z]\w*[A-Z]\w*|\w*[a-z]\w*\d\w*)$")  # ATAPI, MouClass, elnk31, <msfile>
+_OTHER_LABEL = re.compile(
+    r"[,;]?\s+(?:\(?(?:event[ -]?)?(?:id|type|category|description|severity|user|computer|date|time)\b(?:\s*[:=]|\s)|event\s+\d).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_TYPE_BEHIND = re.compile(r"[\s,-]+(?:error|warning|information)\.?$", re.IGNORECASE)
+_CATEGORY_BEHIND = re.compile(r"(?P<name>\S.*?)(?:\s{2,}|\s+-\s+)(?P<category>[A-Z].*)")
+_MOST_WORDS = 6
+_LONGEST = 48
+
+
+def fold(source: str | None) -> str:
+    """A source as a key: spellings that differ in case, blanks and punctuation are one source."""
+    return re.sub(r"[\W_]+", "", source or "").lower()
+
+
+def clean(value: str) -> tuple[str | None, str | None]:
+    """The source, and the category that stands beside it, of a `Source:` label's value; None for what names no source."""
+    value = _OTHER_LABEL.sub("", value).strip(" \t\"'.,;:-")
+    category = None
+    beside = _CATEGORY_BEHIND.fullmatch(value)
+    if beside:
+        value, category = beside["name"], beside["category"]
+    value = _TYPE_BEHIND.sub("", value).strip(" \"'.,;:")
+    value = re.sub(r"\s*\(or .*|\s+", " ", value).strip()
+    if not value or len(value) > _LONGEST or len(value.split()) > _MOST_WORDS or re.fullmatch(r"[\W\d]+|n/?a|none", value, re.I):
+        return None, None
+    return value, category
+
+
+def leading(text: str) -> re.Match[str] | None:
+    """The known source with which the text begins."""
+    return _NAME.match(text)
+
+
+def trailing(text: str) -> str | None:
+    """The known source with which the text ends."""
+    match = _LAST_NAME.search(text[-_LONGEST:])
+    return match["name"] if match else None
+
+
+def is_name(text: str) -> bool:
+    """Whether the text alone, as found before an ID at the start of a line, is the name of a source."""
+    return bool(_NAME.fullmatch(text) or _DRIVER.match(text))
