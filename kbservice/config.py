@@ -100,6 +100,7 @@ class Config:
 
 def unknown_names(environ: Mapping[str, str]) -> dict[str, str]:
     """Variables that look like settings but are none -> the setting that was probably meant, or an empty string."""
-    known = [setting.env for setting in SETTINGS]
-    strange = sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
-    return {name: next(iter(get_close_matches(name, known, 1)), "") for name in strange}
+    known = {setting.env.removeprefix(PREFIX): setting.env for setting in SETTINGS}
+    strange = sorted(name for name in environ if name.startswith(PREFIX) and name not in known.values())
+    meant = {name: get_close_matches(name.removeprefix(PREFIX), known, 1) for name in strange}
+    return {name: known[close[0]] if close else "" for name, close in meant.items()}

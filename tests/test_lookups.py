@@ -1,0 +1,155 @@
+"""What readers ask, over the real engine in memory."""
+
+from __future__ import annotations
+
+import handmade
+import pytest
+from handmade import FIX_LIST, LOOP, MTA, UNTITLED
+
+from kbservice import lookups
+from kbservice.errors import ArticleNotFound, InvalidInput, NotFound
+from kbservice.index import Index, Question
+from kbservice.lookups import brief
+from kbservice.record import FixedIn
+
+
+def test_an_article_comes_with_the_fix_lists_that_name_it(index: Index) -> None:
+    article = lookups.article(index, 197378)
+    assert article.record == MTA
+    assert [(x.number, x.title, x.fact.release) for x in article.listed_in] == [
+        (191014, FIX_LIST.title, "Service Pack 2")
+    ]
+    assert article.title_from is None
+
+
+def test_an_untitled_article_takes_the_title_that_others_cite(index: Index) -> None:
+    article = lookups.article(index, 196381)
+    assert (article.title, article.title_from) == ("Directory Event 289 Returns", 250111)
+
+
+def test_an_untitled_article_that_nobody_cites_by_title_stays_untitled(index: Index) -> None:
+    nameless = handmade.record(777777, "")
+    assert lookups.title_of(index, nameless) == ("", None)
+
+
+def test_an_article_that_is_not_held_is_said_so(index: Index) -> None:
+    with pytest.raises(ArticleNotFound, match="Q999999"):
+        lookups.article(index, 999999)
+
+
+def test_related_joins_by_citation_both_ways_event_and_file(index: Index) -> None:
+    related = lookups.related(index, 197378)
+    assert [(n.number, n.held) for n in related.cites] == [(191014, True)]
+    assert [n.number for n in related.cited_by] == [250111]
+    assert [(n.number, n.why) for n in related.same_event] == [(250111, "event 9301 MSExchangeMTA")]
+    assert [(n.number, n.why) for n in related.same_file] == [(250111, "emsmta.exe")]
+
+
+def test_a_cited_article_that_is_not_held_keeps_the_title_of_the_citation() -> None:
+    from kbservice.index.reader import memory
+
+    (neighbour,) = lookups.related(memory([MTA]), 197378).cites
+    assert (neighbour.number, neighbour.title, neighbour.held) == (191014, "How to obtain the latest service pack", False)
+
+
+def test_an_event_without_source_meets_other_articles_by_its_id_alone(index: Index) -> None:
+    assert lookups.related(index, 196381).same_event == ()
+
+
+def test_an_event_lists_all_sources_and_the_most_useful_article_first(index: Index) -> None:
+    answer = lookups.event(index, 9301)
+    assert [(s.value, s.count) for s in answer.sources] == [("MSExchangeMTA", 2)]
+    assert [a.number for a in answer.articles] == [250111, 197378]
+    newest, fixed = answer.articles
+    assert newest.fix == "Workaround: Restart the gateway service."
+    assert fixed.fix == "Corrected in Exchange Server 5.5 Service Pack 2"
+    assert fixed.cause == "A message with a damaged address was read twice."
+    assert fixed.products == ("Exchange Server 5.5",)
+    assert fixed.last_modified == "1999-03-22"
+
+
+def test_an_event_is_narrowed_to_a_source_without_regard_to_case_and_blanks(index: Index) -> None:
+    assert [a.number for a in lookups.event(index, 1290, "msexchangemta").articles] == [250111]
+    other = lookups.event(index, 9301, "Disk")
+    assert other.articles == ()
+    assert other.sources
+
+
+def test_an_untitled_article_has_its_cited_title_among_the_events(index: Index) -> None:
+    assert lookups.event(index, 289).articles[0].title == "Directory Event 289 Returns"
+
+
+def test_an_event_that_nobody_states_is_not_found(index: Index) -> None:
+    with pytest.raises(NotFound, match="4711"):
+        lookups.event(index, 4711)
+
+
+@pytest.mark.parametrize(("text", "number"), [("9301", 9301), (" 7 ", 7), ("4294967295", 2**32 - 1)])
+def test_event_ids_are_read(text: str, number: int) -> None:
+    assert lookups.parse_event_id(text) == number
+
+
+@pytest.mark.parametrize("text", ["", "x", "-1", "1.5", "4294967296", "9" * 5000, "٣"])
+def test_what_is_no_event_id_is_refused(text: str) -> None:
+    with pytest.raises(InvalidInput):
+        lookups.parse_event_id(text)
+
+
+def test_events_are_listed_by_source_in_ascending_order(index: Index) -> None:
+    every = [(e.event_id, e.source, e.articles) for e in lookups.events(index)]
+    assert every == [(1290, "msexchangemta", 1), (9301, "msexchangemta", 2)]
+    assert lookups.events(index, "MS Exchange MTA") == lookups.events(index)
+    with pytest.raises(NotFound, match="Disk"):
+        lookups.events(index, "Disk")
+
+
+def test_filters_take_any_spelling(index: Index) -> None:
+    def found(**filters: tuple[str, ...]) -> list[int]:
+        return [h.number for h in lookups.search(index, Question(filters=filters)).hits]
+
+    assert found(error_code=("-2147467259",)) == [197378]
+    assert set(found(source=("MSExchange MTA",))) == {197378, 250111}
+    assert set(found(file=("EMSMTA.EXE",))) == {197378, 250111}
+    with pytest.raises(InvalidInput, match="error code"):
+        found(error_code=("hello",))
+
+
+def test_an_untitled_hit_shows_the_title_that_others_cite(index: Index) -> None:
+    page = lookups.search(index, Question("firewall idle connections"))
+    assert [(h.number, h.title) for h in page.hits][:1] == [(196381, "Directory Event 289 Returns")]
+
+
+def test_products_and_stats_count_articles(index: Index) -> None:
+    assert [(p.value, p.count) for p in lookups.products(index)] == [("Exchange Server", 3)]
+    stats = lookups.stats(index)
+    assert stats.articles == 4
+    assert {k.value: k.count for k in stats.kinds} == {"problem": 1, "bug": 1, "information": 1, "fix_list": 1}
+    assert stats.distinct["event"] == 3
+
+
+def test_a_fix_in_brief_falls_back_from_release_to_resolution_to_workaround() -> None:
+    where = handmade.where("status", 1)
+    resolution = handmade.record(1000, "T", ("resolution", "Get the update. Then restart."))
+    assert brief.fix(resolution) == "Get the update."
+    fixed = handmade.record(1000, "T", fixed_in=(FixedIn("Windows NT", where, "4.0", None, "1381"),))
+    assert brief.fix(fixed) == "Corrected in Windows NT 4.0 1381"
+    assert brief.fix(UNTITLED) == ""
+    assert brief.cause(LOOP) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Version 4.0 of the U.S. edition fails. Others work.", "Version 4.0 of the U.S. edition fails."),
+        ("one\n  two\nthree. Four", "one two three."),
+        ("", ""),
+    ],
+)
+def test_the_first_sentence_stands_on_one_line(text: str, first: str) -> None:
+    assert brief.first_sentence(text) == first
+
+
+def test_a_long_sentence_is_cut_at_a_word() -> None:
+    cut = brief.first_sentence("word " * 100)
+    assert len(cut) <= brief.WIDTH
+    assert cut.endswith("word…")
