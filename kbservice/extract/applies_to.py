@@ -17,29 +17,45 @@ _BULLET = re.compile(r"\s*(?:[-*•·](?:\s+|$))?")
 _GARBAGE = re.compile(r"\*EDITOR [^*]*\*|\*? use \d+(?:, \d+)*(?=,|$)|\*DO_NOT_USE\*\s*", re.IGNORECASE)
 _ROLE = re.compile(r"(?:the )?(?:operating system|hardware|platform|following products?)\s*:\s*", re.IGNORECASE)
 _TAIL = re.compile(
-    r"[\s,]*(?:(?:used with|on platforms?(?:\(s\))?|included with|running on)\s*:?|:)\s*$", re.IGNORECASE
+    r"[\s,]*(?:(?:used with|on platforms?(?:\(s\))?|included with|running on)\s*:?|[:.])\s*$", re.IGNORECASE
 )
 _BOOK = re.compile(r"\bISBN\b|^MSPRESS\b")
+_LONGEST = 600  # characters of a bullet that are looked into; the longest known has 240
 
+# How a bullet names versions, the surest first. Each has a `product` and a `list`.
 _VERSION_LIST = re.compile(
-    r"(?P<product>.*?\S)[,.]?\s+versions?:?\s+"
-    r"(?P<list>(?:\d|Build\s|S[PR]\b|S[PR]-|Service (?:Pack|Release)|[A-Za-z]\.\d).*)",
+    r"(?P<product>.*\S)[,.]? (?:versions? ?:? ?|v\.?(?=\d))"
+    r"(?P<list>(?:'?\d|\(all |Build |S[PR]-?\d|Service (?:Pack|Release)|[A-Z]\.\d|[A-Z]+ \d{1,4}\b).*)",
     re.IGNORECASE,
 )
-_EDITIONS = re.compile(r"(?P<product>.*?\S)[, ]\s*(?P<list>(?:\d{4}(?:-\d{2,4})?,\s*)+\d{4}(?:-\d{2,4})?) editions")
-_NUMBER = re.compile(
-    r"(?P<product>.*\S)\s+(?P<list>\d{1,2}\.\d+(?:\.\d+)*[a-z]?(?:\s*(?:SP|Service Pack)\s*\d+[a-z]?)?"
-    r"(?:,?\s+[\w ]*Edition)?)"
+_EDITIONS = re.compile(
+    r"(?P<product>.*?\S),? (?P<list>(?:\d{4}(?:-\d{2,4})?, ?)+\d{2,4}(?:-\d{2,4})?) editions?", re.IGNORECASE
 )
-_PACK_LIST = re.compile(r"(?P<product>.*\S)\s+(?P<list>(?:Service Packs?|SP)\s*\d+[a-z]?(?:,\s*\d+[a-z]?)*)")
+_NUMBER = re.compile(
+    r"(?P<product>.*?\S) (?P<list>\d{1,2}\.\d+(?:\.\d+)*[a-z]?(?:,? ?(?:SP|Service Pack) ?\d+[a-z]?)?"
+    r"(?:,? (?:[\w ]*Edition|for .*|and later))?)"
+)
+_NAMED_PACK = re.compile(
+    r"(?P<product>.*?\S),? (?P<list>(?:Service Packs?|SP) ?\d+[a-z]?(?:, ?\d+[a-z]?)*"
+    r"(?: (?:Advanced Server|Datacenter Server|Server|Professional|.* Edition))?)",
+    re.IGNORECASE,
+)
+_PATTERNS = (
+    ("applies-to.versions", _VERSION_LIST),
+    ("applies-to.editions", _EDITIONS),
+    ("applies-to.number", _NUMBER),
+    ("applies-to.service-packs", _NAMED_PACK),
+)
 
-_ITEM_BREAK = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+(?=\d)")
-_PACK = re.compile(r"\s*\b(?:(Service Packs)|Service Pack|(?<![A-Za-z])SPs?)\s*(\d+[a-z]?)\b", re.IGNORECASE)
+_ITEM_BREAK = re.compile(r",(?: and| or)? ?| (?:and|or) (?=\d)")
+_PACK = re.compile(r" ?\b(?:(Service Packs)|Service Pack|SPs?) ?(\d+[a-z]?)\b", re.IGNORECASE)
+_WORD_VERSION = re.compile(r"(?:,| |^)+versions?\b", re.IGNORECASE)
 _GLUED_PACK = re.compile(r"(?<=\d)(?=SP\d)", re.IGNORECASE)
-_VERSION = re.compile(r"(?:Build\s+)?(?:[A-Za-z]\.)?\d[\w.\-/+]*", re.IGNORECASE)
-_RELEASE = re.compile(r"S[PR]\b|S[PR]-|Service (?:Pack|Release)|OEM ", re.IGNORECASE)
+_VERSION = re.compile(r"\d[\w.\-/+]*")
+_YEAR = re.compile(r"\d{2}(?:\d{2})?(?![.\d])")
 _QUALIFIES_ALL = re.compile(
-    r"for\b|(?:.*\b)?(?:edition|professional|server|standard|enterprise|deluxe)\b", re.IGNORECASE
+    r"(?!editions?\b)(?:for\b|.*\b(?:edition|professional|server|standard|enterprise|deluxe|option pack|kit)\b)",
+    re.IGNORECASE,
 )
 
 
@@ -48,7 +64,7 @@ class _Versions:
     """What a list of versions holds: pairs of version and service pack, and what qualifies every one of them."""
 
     pairs: list[tuple[str | None, str | None]] = field(default_factory=list)
-    qualifiers: list[str] = field(default_factory=list)
+    qualifiers: str = ""
 
 
 def applies_to(document: Document) -> tuple[Product, ...]:
@@ -73,31 +89,30 @@ def _bullets(document: Document, place: Where) -> Iterator[tuple[Where, str]]:
 
 
 def _products(text: str, where: Where) -> Iterator[Product]:
-    text = _TAIL.sub("", _GARBAGE.sub("", text))
-    text = _ROLE.sub("", text, count=1) if _ROLE.match(text) else text
+    text = " ".join(_GARBAGE.sub("", text[:_LONGEST]).split())
+    text = _ROLE.sub("", _TAIL.sub("", text), count=1)
     if not text:
         return
-    if _BOOK.search(text):
-        yield Product(text, None, where, rule="applies-to.book")
+    rule, match = _match(text)
+    if match is None:
+        yield Product(text.strip(" ,*"), None, where, rule=rule)
         return
-    for rule, pattern in (
-        ("applies-to.versions", _VERSION_LIST),
-        ("applies-to.editions", _EDITIONS),
-        ("applies-to.number", _NUMBER),
-        ("applies-to.service-packs", _PACK_LIST),
-    ):
+    versions = _versions(match["list"])
+    name = _WORD_VERSION.sub("", match["product"]).strip(" ,*")
+    for version, pack in versions.pairs:
+        if name == "Microsoft Windows" and _YEAR.match(version or ""):  # years name a Windows, as in Windows 98
+            yield Product(f"{name} {version}{versions.qualifiers}", None, where, pack, rule)
+        else:
+            yield Product(name + versions.qualifiers, version, where, pack, rule)
+
+
+def _match(text: str) -> tuple[str, re.Match[str] | None]:
+    if _BOOK.search(text):
+        return "applies-to.book", None
+    for rule, pattern in _PATTERNS:
         if match := pattern.fullmatch(text):
-            versions = _versions(match["list"])
-            name = _name(match["product"], versions.qualifiers)
-            for version, pack in versions.pairs:
-                yield Product(name, version, where, pack, rule)
-            return
-    yield Product(_name(text, []), None, where, rule="applies-to.name")
-
-
-def _name(product: str, qualifiers: list[str]) -> str:
-    words = re.sub(r",?\s+versions?\b", "", product.strip(" ,*"), flags=re.IGNORECASE)
-    return ", ".join([re.sub(r"\s+", " ", words).strip(" ,"), *qualifiers])
+            return rule, match
+    return "applies-to.name", None
 
 
 def _versions(text: str) -> _Versions:
@@ -106,15 +121,15 @@ def _versions(text: str) -> _Versions:
     for item in _ITEM_BREAK.split(text):
         item = _GLUED_PACK.sub(" ", item.strip())
         last = found.pairs[-1][0] if found.pairs else None
+        pack = _PACK.search(item)
         if packs_follow and re.fullmatch(r"\d+[a-z]?", item):
             found.pairs.append((last, item))
-            continue
-        packs_follow = False
-        if pack := _PACK.search(item):
+        elif pack:
             packs_follow = pack[1] is not None
             rest = f"{item[: pack.start()]} {item[pack.end() :]}".strip()
-            _add(found, rest or last or "", pack[2])
-        elif item:
+            _add(found, rest if _VERSION.match(rest) else f"{last or ''} {rest}".strip(), pack[2])
+        else:
+            packs_follow = False
             _add(found, item, None)
     if not found.pairs:
         found.pairs.append((None, None))
@@ -124,14 +139,11 @@ def _versions(text: str) -> _Versions:
 def _add(found: _Versions, text: str, pack: str | None) -> None:
     """Add one item of the list: a version with what belongs to it, or words that qualify all of them."""
     match = _VERSION.match(text)
-    if match is None and not _RELEASE.match(text):
-        if pack:
-            found.pairs.append((None, pack))
-        if text:
-            found.qualifiers.append(re.sub(r"\s+versions?$", "", text))
-        return
-    rest = text[match.end() :].strip() if match else ""
-    if match and rest and _QUALIFIES_ALL.match(rest) and not rest.lower().startswith("edition"):
-        found.qualifiers.append(rest)
+    if match is None and not re.search(r"\d|\ball\b", text):
+        found.qualifiers += (" " if pack else ", ") + _WORD_VERSION.sub("", text) if text else ""
+        text = ""
+    elif match and _QUALIFIES_ALL.match(rest := text[match.end() :].strip()) and (match[0], pack) not in found.pairs:
+        found.qualifiers += f" {rest}"
         text = match[0]
-    found.pairs.append((text or None, pack))
+    if text or pack:
+        found.pairs.append((text or None, pack))
