@@ -68,16 +68,18 @@ def sources(paths: Iterable[Path], report: Report) -> Iterator[Source]:
     A name begins with the last part of the given path, so that it is the same from wherever one ingests; paths that
     share that part are named in full. `report` hears of everything that is left out.
     """
-    roots = list(paths)
-    shared = Counter(root.name for root in roots)
     offset = 0
-    for root in roots:
-        label = root.resolve().name if shared[root.name] == 1 else root.resolve().as_posix()
+    for root, label in _labels(paths):
         for path, length in _files(root, label, report):
             below = path.relative_to(root).as_posix()
             name = label if below == "." else f"{label}/{below}"
             yield from _read(path, name, offset, report)
             offset += length
+
+
+def below(name: str, paths: Iterable[Path]) -> bool:
+    """Whether a source of that name would be found below these paths: if it is not, it is gone."""
+    return any(name == label or name.startswith((f"{label}/", f"{label}!")) for _, label in _labels(paths))
 
 
 def size(paths: Iterable[Path]) -> int:
@@ -97,6 +99,13 @@ def decode(data: bytes) -> str:
     if "\0" in text:
         raise UnreadableSource("the bytes are no text")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _labels(paths: Iterable[Path]) -> list[tuple[Path, str]]:
+    """Each path with what the names of its sources begin with."""
+    roots = list(paths)
+    shared = Counter(root.name for root in roots)
+    return [(r, r.resolve().name if shared[r.name] == 1 else r.resolve().as_posix()) for r in roots]
 
 
 def _unheard(name: str, reason: str) -> None:

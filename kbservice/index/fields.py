@@ -91,6 +91,17 @@ def _sections(*names: str) -> Values:
     return lambda record: (record.body(*names),)
 
 
+_PARTS = (
+    "applies_to", "events", "codes", "files", "fixed_in", "statements", "fix_keywords", "listed_fixes", "requires",
+    "citations", "conflicts", "copies", "problems",
+)  # fmt: skip
+
+
+def _has(record: Record) -> Iterable[str]:
+    yield from (part for part in _PARTS if getattr(record, part))
+    yield from (section.name for section in record.sections if section.name != "other")
+
+
 _NAMED = ("summary", "symptoms", "cause", "resolution", "workaround", "status")
 
 
@@ -130,6 +141,9 @@ FIELDS: tuple[Field, ...] = (
     Field("year", "exact", _year, "year of the last change"),
     Field("date", "exact", _date, "day of the last change, ISO"),
     Field("keyword", "exact", lambda r: (k.lower() for k in r.keywords), "keyword of the footer, lower case"),
+    Field("layout", "exact", lambda r: (r.layout,), "layout of the leading copy"),
+    Field("problem", "exact", lambda r: (p.field for p in r.problems), "field of the record that could not be read"),
+    Field("has", "exact", _has, "what the record holds: events, files, fixed_in, symptoms, conflicts, ..."),
     Field("cites", "exact", lambda r: (str(c.article) for c in r.citations), "number of an article that it names"),
     Field("listed", "exact", lambda r: (str(x.article) for x in r.listed_fixes), "number that its fix list names"),
     Field("supersedes", "exact", _supersedes, "number of an article that it replaces"),

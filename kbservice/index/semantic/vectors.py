@@ -9,30 +9,21 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kbservice.index.semantic import Progress
 from kbservice.index.semantic.encoder import DIMENSIONS, Array, Encoder
-from kbservice.record import Record
 
 LOG = "vectors.log"
+_VECTORS, _SCALES, _NUMBERS = "vectors.npy", "scales.npy", "vector_numbers.npy"
 _ROW = np.dtype([("key", "S16"), ("scale", "<f4"), ("vector", "i1", (DIMENSIONS,))])
 _ENCODE_AT_ONCE = 256
 _CONVERT_AT_ONCE = 1024  # rows that fit the second-level cache as float32
-
-Progress = Callable[[int, int], None]
-
-
-def passages(record: Record) -> tuple[str, ...]:
-    """The texts that stand for an article: its title with the symptoms or summary, and with what was done about it."""
-    first = record.body("symptoms") or record.body("summary") or record.text
-    rest = record.body("cause", "resolution", "workaround") or record.body("more_information")
-    texts = [first, rest] if rest else [first]
-    return tuple(f"{record.title}. {' '.join(text[:1200].split())[:900]}" for text in texts)
 
 
 class VectorLog:
@@ -83,28 +74,48 @@ def quantise(vectors: Array) -> tuple[Array, NDArray[np.int8]]:
     return scale, np.rint(vectors / np.maximum(scale, 1e-12)[:, None]).astype(np.int8)
 
 
-def write(build: Path, log: VectorLog, texts: dict[int, tuple[str, ...]], progress: Progress) -> None:
-    """Store in a build the vectors of its articles: number -> passages, encoding those that the log lacks."""
-    log.add((text for passages_ in texts.values() for text in passages_), progress)
-    owners = np.array([number for number, passages_ in texts.items() for _ in passages_], np.int32)
-    rows = log.rows(text for passages_ in texts.values() for text in passages_)
-    np.save(build / "vectors.npy", rows["vector"].reshape(-1, DIMENSIONS))
-    np.save(build / "scales.npy", rows["scale"])
-    np.save(build / "vector_numbers.npy", owners)
+def numbers(build: Path) -> set[int]:
+    """The articles whose vectors a build holds."""
+    path = build / _NUMBERS
+    return set(np.load(path).tolist()) if path.exists() else set()
+
+
+def write(
+    build: Path, log: VectorLog, texts: Mapping[int, tuple[str, ...]], kept: set[int], progress: Progress
+) -> None:
+    """Store in a build the vectors of these articles (number -> passages) besides those of the `kept` ones.
+
+    Texts that the log lacks are encoded. Files are replaced, never written into: an older build may share them.
+    """
+    every = [text for passages in texts.values() for text in passages]
+    log.add(every, progress)
+    owners = np.array([number for number, passages in texts.items() for _ in passages], np.int32)
+    rows = log.rows(every)
+    vectors, scales = rows["vector"].reshape(-1, DIMENSIONS), rows["scale"]
+    if kept:
+        old = np.load(build / _NUMBERS)
+        chosen = np.isin(old, np.fromiter(kept, np.int32))
+        owners = np.concatenate([old[chosen], owners])
+        vectors = np.concatenate([np.load(build / _VECTORS, mmap_mode="r")[chosen], vectors])
+        scales = np.concatenate([np.load(build / _SCALES)[chosen], scales])
+    for name, array in ((_VECTORS, vectors), (_SCALES, scales), (_NUMBERS, owners)):
+        temporary = build / f"new-{name}"
+        np.save(temporary, array)
+        temporary.replace(build / name)
 
 
 class Vectors:
     """The vectors of one build, shared by all processes through the page cache."""
 
     def __init__(self, build: Path) -> None:
-        self._vectors = np.load(build / "vectors.npy", mmap_mode="r")
-        self._scales: Array = np.load(build / "scales.npy")
-        self.numbers: NDArray[np.int32] = np.load(build / "vector_numbers.npy")
+        self._vectors = np.load(build / _VECTORS, mmap_mode="r")
+        self._scales: Array = np.load(build / _SCALES)
+        self.numbers: NDArray[np.int32] = np.load(build / _NUMBERS)
 
     @staticmethod
     def held(build: Path) -> bool:
         """Whether the build has vectors."""
-        return (build / "vector_numbers.npy").exists()
+        return (build / _NUMBERS).exists()
 
     def similarity(self, question: Array) -> Array:
         """The cosine of the question's vector with every row; `numbers` names the article of each row."""
