@@ -58,7 +58,8 @@ class Section:
     """A headed part of the article: canonical name (or `other`), heading as printed, lines of the body.
 
     `first_line` to `last_line` is the body without heading and underline; an empty body has `last_line < first_line`.
-    `subsections` hold the sub-headings below it, whose lines lie within the section's own.
+    `subsections` hold the sub-headings below it, whose lines lie within the section's own. `copy` names the source file
+    when another copy of the article than the leading one has the section.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Section:
     first_line: int
     last_line: int
     subsections: tuple[Section, ...] = ()
+    copy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,12 +348,19 @@ class Record:
 
     def passage(self, where: Where) -> str:
         """The text that a place names, lines joined by newlines; from the copy that it names, if any."""
-        lines = self.lines
-        if where.copy:
-            lines = next((tuple(c.text.split("\n")) for c in self.copies if c.source_file == where.copy), ())
-        return "\n".join(lines[where.first_line - 1 : where.last_line])
+        return self._text(where.first_line, where.last_line, where.copy)
+
+    def section_text(self, section: Section) -> str:
+        """The body of a section or sub-heading, from the copy that has it, without blank lines around it."""
+        return self._text(section.first_line, section.last_line, section.copy).strip("\n")
 
     def body(self, *names: str) -> str:
-        """The text of all sections of these names, in their order; of sub-headings too where no section has the name."""
+        """The text of all sections of these names, in their order; of sub-headings if no section has such a name."""
         chosen = [s for s in self.sections if s.name in names] or list(_below(self.sections, names))
-        return "\n\n".join("\n".join(self.lines[s.first_line - 1 : s.last_line]).strip("\n") for s in chosen)
+        return "\n\n".join(self.section_text(section) for section in chosen)
+
+    def _text(self, first_line: int, last_line: int, copy: str) -> str:
+        lines = self.lines
+        if copy:
+            lines = next((tuple(c.text.split("\n")) for c in self.copies if c.source_file == copy), ())
+        return "\n".join(lines[first_line - 1 : last_line])

@@ -116,7 +116,7 @@ def _section(record: Record, section: Section) -> dict[str, Any]:
         "heading": section.heading,
         "first_line": section.first_line,
         "last_line": section.last_line,
-        "text": "\n".join(record.lines[section.first_line - 1 : section.last_line]).strip("\n"),
+        "text": record.section_text(section),
         "subsections": [_section(record, sub) for sub in section.subsections],
     }
 
