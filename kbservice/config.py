@@ -68,6 +68,7 @@ SETTINGS = (
     Setting("host", "127.0.0.1", "Address on which the service listens."),
     Setting("port", 8000, "Port on which the service listens.", minimum=1, maximum=65535),
     Setting("threads", 4, "Requests that the service answers at a time.", minimum=1, maximum=64),
+    Setting("encoder", "", "Folder of the encoder's weights; the installed package's if not set."),
     Setting("cache", 1000, "Answers that each process keeps in memory; 0 keeps none.", minimum=0, maximum=1_000_000),
 )
 
@@ -81,6 +82,7 @@ class Config:
     host: str
     port: int
     threads: int
+    encoder: str
     cache: int
 
     @classmethod
