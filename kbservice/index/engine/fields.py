@@ -1,0 +1,167 @@
+"""Field types whose `index()` hands over a document in one piece instead of one item for each posting.
+
+A TextField gives a single pseudo-posting: the numbers of the document's words. Its term is empty, which no real term
+is; the codec of this package inverts all of them together when the segment is written.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from array import array
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from whoosh import analysis, fields, formats
+from whoosh.lang.porter import stem
+
+WORDS = r"\w+(?:[._]?\w+)*"
+Item = tuple[bytes, int, float, bytes]
+
+
+class Vocabulary(dict[str, int]):
+    """Token as written -> number of its word (0: a stop word); word -> number of its term.
+
+    A word is the token in lower case, which spelling needs; its term is what is searched, the stem. Numbers are given
+    once in the life of the process, because documents that wait for their commit hold them: words and terms only grow.
+    The tokens are a cache, which is emptied when it is large.
+    """
+
+    def __init__(self, stemming: bool, stopwords: frozenset[str], shortest: int) -> None:
+        super().__init__()
+        self.words: list[str] = [""]
+        self.terms: list[bytes] = [b""]
+        self.term_of = array("I", [0])  # by word number
+        self._word_numbers: dict[str, int] = {}
+        self._term_numbers: dict[bytes, int] = {}
+        self._stemming, self._stopwords, self._shortest = stemming, stopwords, shortest
+        self._lock = threading.Lock()
+
+    def __missing__(self, token: str) -> int:
+        word = token.lower()
+        with self._lock:
+            if len(self) >= 1_000_000:
+                self.clear()
+            kept = len(word) >= self._shortest and word not in self._stopwords
+            number = self[token] = self._number(word) if kept else 0
+        return number
+
+    def _number(self, word: str) -> int:
+        number = self._word_numbers.get(word)
+        if number is None:
+            term = (stem(word) if self._stemming else word).encode()
+            self.term_of.append(self._term_numbers.setdefault(term, len(self.terms)))
+            if self.term_of[-1] == len(self.terms):
+                self.terms.append(term)
+            number = len(self.words)
+            self.words.append(word)
+            self._word_numbers[word] = number  # last: other threads read without the lock
+        return number
+
+
+vocabulary = lru_cache(maxsize=None)(Vocabulary)
+vocabulary.__doc__ = "The one vocabulary of this process for these settings."
+
+
+class PackedPositions(formats.Positions):
+    """Positions as an array of 32-bit integers rather than a pickled list."""
+
+    def encode(self, poslist: Iterable[int]) -> bytes:
+        return array("I", poslist).tobytes()
+
+    def decode_positions(self, valuestring: bytes) -> list[int]:
+        return array("I", valuestring).tolist()
+
+    def decode_frequency(self, valuestring: bytes) -> int:
+        return len(valuestring) // 4
+
+
+class TextField(fields.FieldType):
+    """Running text, scored by BM25F.
+
+    Args:
+        pattern: what a token looks like (a regular expression without groups that capture).
+        stemming: reduce words to their Porter stems, so that "crashes" finds "crashed".
+        stopwords: words, in lower case, that are not indexed.
+        shortest: tokens of fewer characters are not indexed.
+        phrase: keep positions, which phrases and `engine.positions` need.
+        spelling: keep the words as written with their counts, for `engine.suggest`.
+        field_boost: weight of one occurrence.
+        stored: keep the text among the stored fields.
+    """
+
+    def __init__(
+        self,
+        pattern: str = WORDS,
+        *,
+        stemming: bool = True,
+        stopwords: Iterable[str] = analysis.STOP_WORDS,
+        shortest: int = 2,
+        phrase: bool = True,
+        spelling: bool = False,
+        field_boost: float = 1.0,
+        stored: bool = False,
+    ) -> None:
+        self.pattern, self.spelling_words = re.compile(pattern), spelling
+        self.settings = (stemming, frozenset(stopwords), shortest)
+        kind = PackedPositions if phrase else formats.Frequency
+        super().__init__(
+            format=kind(field_boost=field_boost),
+            analyzer=_analyzer(pattern, *self.settings),
+            scorable=True,
+            stored=stored,
+        )
+
+    def index(self, value: Any, **_: Any) -> list[Item]:
+        """The document's words as one pseudo-posting.
+
+        Raises:
+            ValueError: the value is not a text.
+        """
+        if not isinstance(value, str):
+            raise ValueError(f"{value!r} is not a text")
+        numbers = map(vocabulary(*self.settings).__getitem__, self.pattern.findall(value))
+        tokens = array("I", filter(None, numbers))
+        return [(b"", len(tokens), self.format.field_boost, tokens.tobytes())] if tokens else []
+
+
+def _analyzer(pattern: str, stemming: bool, stopwords: frozenset[str], shortest: int) -> analysis.Analyzer:
+    """The same words as Whoosh's query parser makes them."""
+    chain = analysis.RegexTokenizer(pattern) | analysis.LowercaseFilter()
+    chain = chain | analysis.StopFilter(stoplist=stopwords, minsize=shortest)
+    return chain | analysis.StemFilter() if stemming else chain
+
+
+class KeywordField(fields.FieldType):
+    """Exact values, several for a document, matched whole; every match scores the field's boost.
+
+    Args:
+        lowercase: fold case, in documents and in questions.
+        unique: `update_document` replaces documents that have the same value.
+        stored: keep the values among the stored fields.
+    """
+
+    def __init__(
+        self, *, lowercase: bool = False, unique: bool = False, stored: bool = False, field_boost: float = 1.0
+    ) -> None:
+        super().__init__(
+            format=formats.Existence(field_boost=field_boost),
+            analyzer=analysis.IDAnalyzer(lowercase=lowercase),
+            unique=unique,
+            stored=stored,
+        )
+        self.lowercase = lowercase
+
+    def index(self, value: Any, **_: Any) -> list[Item]:
+        """One item for each distinct value of a text or of several; empty ones are left out."""
+        values = {self.to_bytes(text) for text in self._texts(value)}
+        return [(text, 1, self.format.field_boost, b"") for text in sorted(values) if text]
+
+    def to_bytes(self, value: Any) -> bytes:
+        data: bytes = super().to_bytes(value)
+        return data.decode().lower().encode() if self.lowercase else data
+
+    @staticmethod
+    def _texts(value: Any) -> Iterator[Any]:
+        return iter([value] if isinstance(value, str | bytes) else value)

@@ -1,0 +1,173 @@
+"""One generation of the index as arrays over all its segments: what the executor and the ranking compute with.
+
+Documents are numbered through all segments, as Whoosh's searcher does; deleted ones never appear. Scores are BM25F as
+`whoosh.scoring.BM25F` has it, with the statistics of the whole index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from whoosh.reading import SegmentReader
+from whoosh.scoring import BM25F
+
+from kbservice.index.engine.arrays import Array
+from kbservice.index.engine.cache import Cache
+from kbservice.index.engine.codec import DocumentReader
+from kbservice.index.engine.matches import NOTHING, Flags, Listed, places
+from kbservice.index.engine.postings import spans
+from kbservice.index.engine.spelling import Speller, WordCounts
+from kbservice.index.engine.terms import Run, TermsReader
+
+_CACHE_BYTES = 48 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A segment's readers, and the number of its first document in the whole index."""
+
+    reader: SegmentReader
+    terms: TermsReader
+    documents: DocumentReader
+    base: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Where a term stands: in `docs[i]` at `positions[starts[i]:starts[i] + counts[i]]`, ascending."""
+
+    docs: Array
+    starts: Array
+    counts: Array
+    positions: Array
+
+    def within(self, docs: Array) -> tuple[Array, Array]:
+        """The occurrences in these documents (ascending): two arrays of equal length, document and position."""
+        place, there = places(docs, self.docs)
+        place = place[there]
+        counts = self.counts[place].astype("i8")
+        return np.repeat(docs[there], counts), self.positions[spans(self.starts[place], counts)]
+
+
+class Snapshot:
+    """Made once for each searcher; everything is read or computed when first asked for. Threads may share it."""
+
+    def __init__(self, searcher: Any) -> None:
+        self.searcher = searcher
+        self.size: int = searcher.doc_count_all()
+        readers = [(leaf.reader(), base) for leaf, base in searcher.leaf_searchers()]
+        self.segments = tuple(
+            Segment(reader, reader._terms, reader._perdoc, base, reader.doc_count_all())
+            for reader, base in readers
+            if isinstance(reader, SegmentReader)
+        )
+        self.cache = Cache(_CACHE_BYTES)
+
+    @cached_property
+    def alive(self) -> Flags | None:
+        """Which documents are not deleted; None: all are alive."""
+        flags = np.ones(self.size, bool)
+        for segment in self.segments:
+            flags[[segment.base + doc for doc in segment.documents.deleted_docs()]] = False
+        return None if flags.all() else flags
+
+    def term(self, field: str, text: Any) -> bytes | None:
+        """The term as the index holds it, or None where the field cannot hold it."""
+        if field not in self.searcher.schema:
+            return None
+        try:
+            term: bytes = self.searcher.schema[field].to_bytes(text)
+        except ValueError:
+            return None
+        return term
+
+    def runs(self, field: str, term: bytes) -> list[tuple[Segment, Run]]:
+        """The postings of a term in each segment that has it, deleted documents included."""
+        runs = ((segment, segment.terms.run(field, term)) for segment in self.segments)
+        return [(segment, run) for segment, run in runs if run is not None]
+
+    def scores(self, field: str, term: bytes) -> Listed:
+        """The documents that hold the term, and its BM25F score in each (its weight, in a field that is not scored)."""
+        return self.cache.get(
+            (field, term), lambda: self._scores(field, term), lambda it: it.scores.nbytes + it.docs.nbytes
+        )
+
+    def _scores(self, field: str, term: bytes) -> Listed:
+        runs = self.runs(field, term)
+        if not runs:
+            return NOTHING
+        docs = _joined([_offset(run.docs, segment.base) for segment, run in runs])
+        weights = _joined([run.weights() for _, run in runs]).astype("f8")
+        found = Listed(docs, self.impacts(field, docs, weights, self.idf(np.array(len(docs)))))
+        return found if self.alive is None else found.kept(self.alive)
+
+    def idf(self, frequency: Array) -> Array:
+        """Inverse document frequency by number of documents, deleted ones included, as Whoosh has it."""
+        return np.asarray(np.log(self.size / (frequency + 1)) + 1)
+
+    def impacts(self, field: str, docs: Array, weights: Array, idf: Array) -> Array:
+        """The scores of postings; `idf` is one number, or one for each posting."""
+        if not self.searcher.schema[field].scorable:
+            return weights
+        return np.asarray(idf * ((weights * (self.weighting.K1 + 1)) / (weights + self.norms(field)[docs])))
+
+    @cached_property
+    def weighting(self) -> BM25F:
+        weighting: BM25F = self.searcher.weighting
+        return weighting
+
+    def norms(self, field: str) -> Array:
+        """What BM25F adds to the weight in its denominator, for each document."""
+        return self.cache.get((field,), lambda: self._norms(field), lambda norms: norms.nbytes)
+
+    def _norms(self, field: str) -> Array:
+        lengths = _joined([segment.documents.lengths(field) for segment in self.segments])
+        average = self.searcher.avg_field_length(field) or 1
+        b = self.weighting._field_B.get(field, self.weighting.B)
+        return np.asarray(self.weighting.K1 * ((1 - b) + b * lengths / average))
+
+    def occurrences(self, field: str, term: bytes) -> Occurrences:
+        """Where the term stands; deleted documents included, as in whatever is sought, other lists leave them out.
+
+        Raises:
+            ValueError: the field keeps no positions.
+        """
+        return self.cache.get(
+            (field, term, "occurrences"), lambda: self._occurrences(field, term), lambda it: it.starts.nbytes * 2
+        )
+
+    def _occurrences(self, field: str, term: bytes) -> Occurrences:
+        runs = self.runs(field, term)
+        positions = [run.positions for _, run in runs if run.positions is not None]
+        if len(positions) < len(runs):
+            raise ValueError(f"field {field!r} keeps no positions")
+        if not runs:
+            return Occurrences(NOTHING.docs, NOTHING.docs, NOTHING.docs, NOTHING.docs)
+        counts = _joined([run.counts for _, run in runs])
+        docs = _joined([_offset(run.docs, segment.base) for segment, run in runs])
+        return Occurrences(docs, np.cumsum(counts, dtype="i8") - counts, counts, _joined(positions))
+
+    @cached_property
+    def _spellers(self) -> dict[str, Speller | None]:
+        return {}
+
+    def speller(self, field: str) -> Speller | None:
+        """Suggestions from the words of a field; None where it was not made with `spelling=True`."""
+        if field not in self._spellers:
+            words = [words for segment in self.segments if (words := segment.terms.words(field)) is not None]
+            self._spellers[field] = Speller(WordCounts.sum(words)) if words else None
+        return self._spellers[field]
+
+
+def _offset(docs: Array, base: int) -> Array:
+    return docs + np.uint32(base) if base else docs
+
+
+def _joined(arrays: Sequence[Array]) -> Array:
+    """One array from those of all segments; the only one as it is, which is a view into the file."""
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
