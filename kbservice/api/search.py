@@ -23,9 +23,8 @@ def search(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     The answer says how the question was understood, and why each article matched.
     """
     page = lookups.search(serving.index(), question_of(asked))
-    answer = {name: getattr(page, name) for name in answers.PAGE_MEMBERS}
     paging = {"page": asked["page"], "per_page": asked["per_page"]}
-    return answer | paging, manners.link(**paging, total=page.total)
+    return answers.page_members(page) | paging, manners.link(**paging, total=page.total)
 
 
 def question_of(asked: dict[str, Any]) -> Question:

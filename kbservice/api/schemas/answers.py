@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+from typing import Any
+
 from marshmallow import Schema, fields
 
 from kbservice.api.schemas.facts import CitedNumber, EventSchema, string
+from kbservice.index import Page
 
 
 class ProblemDetailsSchema(Schema):
@@ -50,9 +54,6 @@ class UnderstoodSchema(Schema):
     typed = string("As typed.")
 
 
-PAGE_MEMBERS = ("hits", "total", "facets", "understood", "did_you_mean", "missing_words", "notes")
-
-
 class SearchAnswerSchema(Schema):
     """A page of hits."""
 
@@ -65,6 +66,11 @@ class SearchAnswerSchema(Schema):
     did_you_mean = fields.List(fields.String())
     missing_words = fields.List(fields.String())
     notes = fields.List(fields.String())
+
+
+def page_members(page: Page) -> dict[str, Any]:
+    """The members of a page of hits, for the schema to dump."""
+    return {field.name: getattr(page, field.name) for field in dataclasses.fields(page)}
 
 
 class NeighbourSchema(Schema):

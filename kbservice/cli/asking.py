@@ -1,0 +1,66 @@
+"""Commands that ask the index: show, search, event, file, check."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from kbservice import lookups
+from kbservice.api.schemas import answers
+from kbservice.api.schemas import article as article_schema
+from kbservice.api.schemas.questions import MAX_PER_PAGE, SORTS
+from kbservice.cli import render
+from kbservice.cli.shared import FOUND, NOT_FOUND, asks, leave, show
+from kbservice.index import Index, Question
+from kbservice.record import parse_article_id
+
+
+@click.command("show")
+@click.argument("article")
+@click.option("--source", is_flag=True, help="Print the text as ingested, nothing else.")
+@asks
+def show_article(index: Index, article: str, source: bool, as_json: bool) -> None:
+    """Show an ARTICLE: Q197378, KB197378, 197378."""
+    found = lookups.article(index, parse_article_id(article))
+    if source:
+        click.echo(found.record.text)
+    else:
+        show(article_schema.dump(found), render.article(found), as_json)
+
+
+@click.command
+@click.argument("words", nargs=-1)
+@click.option("--product", multiple=True, help="Only articles on this product.")
+@click.option("--kind", multiple=True, help="Only articles of this kind: bug, fix, ...")
+@click.option("--year", multiple=True, help="Only articles last changed in this year.")
+@click.option("--event-id", multiple=True, help="Only articles that state this event.")
+@click.option("--source", multiple=True, help="Only articles with an event of this source.")
+@click.option("--file", multiple=True, help="Only articles that mention this file.")
+@click.option("--error-code", multiple=True, help="Only articles with this error code.")
+@click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True)
+@click.option("--page", type=click.IntRange(1), default=1, show_default=True)
+@click.option("--per-page", type=click.IntRange(1, MAX_PER_PAGE), default=10, show_default=True)
+@asks
+def search(index: Index, words: tuple[str, ...], as_json: bool, **options: Any) -> None:
+    """Find articles by WORDS: an event ID, a code, a file, a whole message."""
+    order = {name: options.pop(name) for name in ("sort", "page", "per_page")}
+    filters = {name: values for name, values in options.items() if values}
+    page = lookups.search(index, Question(" ".join(words), filters, **order))
+    paging = {name: order[name] for name in ("page", "per_page")}
+    show(answers.SearchAnswerSchema().dump(answers.page_members(page) | paging), render.page(page, **paging), as_json)
+    leave(FOUND if page.total else NOT_FOUND)
+
+
+@click.command
+@click.argument("event_id")
+@click.argument("source", required=False)
+@asks
+def event(index: Index, event_id: str, source: str | None, as_json: bool) -> None:
+    """Explain EVENT_ID, as logged by SOURCE or by any."""
+    found = lookups.event(index, lookups.parse_event_id(event_id), source)
+    show(answers.EventAnswerSchema().dump(found), render.event(found), as_json)
+    leave(FOUND if found.articles else NOT_FOUND)
+
+
+COMMANDS = (show_article, search, event)

@@ -1,0 +1,171 @@
+"""Answers for people, at most 80 columns wide."""
+
+from __future__ import annotations
+
+import html
+import re
+import textwrap
+from collections.abc import Iterable, Iterator
+
+import click
+
+from kbservice.index import Hit, Page
+from kbservice.ingest import Report
+from kbservice.lookups import Article, EventAnswer, EventArticle, Listing
+from kbservice.record import Event, FixedFile, FixedIn, Record, Statement, article_id
+
+WIDTH = 80
+_LABEL = 14
+_SKIPPED_SHOWN = 20
+
+
+def article(found: Article) -> str:
+    """An article: its head, its facts each under a label, its text by section."""
+    record = found.record
+    title = found.title or "(no title)"
+    source = f" (as {article_id(found.title_from)} cites it)" if found.title_from else ""
+    head = filled(f"{record.article_id}  {title}{source}", 9)
+    about = [record.kind, str(record.last_modified or ""), "retired" if record.retired else "", record.source_file]
+    lines = [head, _joined(about), "", *_facts(found)]
+    for section in record.sections:
+        lines += ["", click.style(section.heading or section.name, bold=True)]
+        lines += _body(record, section.first_line, section.last_line)
+    return "\n".join(lines)
+
+
+def _facts(found: Article) -> Iterator[str]:
+    record = found.record
+    rows = (
+        ("Applies to", (_words(p.product, p.version, p.service_pack) for p in record.applies_to)),
+        ("Events", (_event(e) for e in record.events)),
+        ("Codes", (f"STOP {c.value}" if c.kind == "stop" else c.value for c in record.codes)),
+        ("Corrected in", (_release(f) for f in record.fixed_in)),
+        ("Listed in", (_listing(x) for x in found.listed_in)),
+        ("Files", (_file(f) for f in record.files)),
+        ("Fix keywords", (k.keyword for k in record.fix_keywords)),
+        ("Requires", (r.text for r in record.requires)),
+        ("Also says", (_statement(s) for s in record.statements)),
+        ("References", (_words(article_id(c.article), c.title) for c in record.citations)),
+        ("Conflicts", (c.message for c in record.conflicts)),
+        ("Problems", (f"{p.field}: {p.message}" for p in record.problems)),
+    )  # fmt: skip
+    for label, values in rows:
+        yield from _row(label, dict.fromkeys(values))
+
+
+def _row(label: str, values: Iterable[str]) -> Iterator[str]:
+    for number, value in enumerate(values):
+        start = f"{label if number == 0 else '':{_LABEL}}"
+        yield textwrap.fill(value, WIDTH, initial_indent=start, subsequent_indent=" " * (_LABEL + 2))
+
+
+def _event(entry: Event) -> str:
+    severity = f"({entry.severity})" if entry.severity else None
+    return _words(entry.event_id, entry.source, severity, entry.description and f'"{entry.description}"')
+
+
+def _listing(listing: Listing) -> str:
+    return _words(f"{article_id(listing.number)}:", listing.fact.product, listing.fact.version, listing.fact.release)
+
+
+def _statement(said: Statement) -> str:
+    return _words(said.kind.replace("_", " "), said.product, said.version, said.release, said.build)
+
+
+def _release(fix: FixedIn) -> str:
+    condition = f"(if {fix.conditional})" if fix.conditional else None
+    return _words(fix.product, fix.version, fix.release, fix.build and f"build {fix.build}", condition)
+
+
+def _file(row: FixedFile) -> str:
+    size = f"{row.size:,} bytes" if row.size is not None else None
+    return _words(row.name or "(no name)", row.version, row.date, row.time, size, row.platform, row.product)
+
+
+def _body(record: Record, first: int, last: int) -> Iterator[str]:
+    for line in "\n".join(record.lines[first - 1 : last]).strip("\n").expandtabs(4).split("\n"):
+        indent = " " * (len(line) - len(line.lstrip()))
+        yield line if len(line) <= WIDTH else textwrap.fill(line, WIDTH, subsequent_indent=indent)
+
+
+def page(found: Page, page: int, per_page: int) -> str:
+    """A page of hits, numbered, and how the question was understood."""
+    lines = []
+    for number, hit in enumerate(found.hits, (page - 1) * per_page + 1):
+        lines += [*_hit(number, hit), ""]
+    understood = ", ".join(f"{u.kind} {u.value}" for u in found.understood if u.kind != "words")
+    shown = f"{len(found.hits)} of {found.total:,} articles" if found.total else "No article found"
+    lines += filled(_joined([shown, understood, *found.notes]), 2).split("\n")
+    if found.missing_words:
+        lines.append(filled("Nowhere in the articles: " + ", ".join(found.missing_words), 2))
+    if found.did_you_mean:
+        lines.append(filled("Did you mean: " + ", ".join(found.did_you_mean), 2))
+    if page * per_page < found.total:
+        lines.append(f"More: --page {page + 1}")
+    return "\n".join(lines)
+
+
+def _hit(number: int, hit: Hit) -> Iterator[str]:
+    start = f"{number:3}. {article_id(hit.number)}  "
+    yield filled(start + (hit.title or "(no title)"), len(start))
+    yield filled(
+        "     " + _joined([hit.kind, hit.last_modified or "", ", ".join(hit.products[:3]), ", ".join(hit.why)]), 5
+    )
+    if hit.snippet:
+        plain = html.unescape(re.sub(r"</?mark>", "", hit.snippet))
+        yield filled("     " + " ".join(plain.split()), 5)
+
+
+def event(found: EventAnswer) -> str:
+    """The sources that log an event, and the articles that explain it."""
+    sources = ", ".join(f"{s.value} ({s.count})" for s in found.sources) or "no source stated"
+    lines = [filled(f"Event {found.event_id}: {sources}", 2)]
+    for entry in found.articles:
+        lines += ["", *_event_article(entry)]
+    if not found.articles:
+        lines.append(f"No article states it for the source {found.source!r}.")
+    return "\n".join(lines)
+
+
+def _event_article(found: EventArticle) -> Iterator[str]:
+    start = f"{article_id(found.number)}  "
+    yield filled(start + found.title, len(start))
+    about = [
+        found.kind,
+        _words(found.event.source, found.event.severity),
+        found.last_modified or "",
+        *found.products[:3],
+    ]
+    yield filled("  " + _joined(about), 2)
+    for label, value in (("Message", found.event.description), ("Cause", found.cause), ("Fix", found.fix)):
+        if value:
+            yield filled(f"  {label}: {value}", 4)
+
+
+def report(done: Report) -> str:
+    """What an ingest did, and what it left out."""
+    lines = [
+        f"{done.articles:,} articles in the index: read {done.read:,} sources in {done.seconds:.1f} s",
+        f"  new {done.new:,}, changed {done.changed:,}, unchanged {done.unchanged:,}, removed {done.removed:,},"
+        f" skipped {len(done.skipped):,}",
+    ]
+    for label, counts in (("layouts", done.layouts), ("problems", done.problems)):
+        if counts:
+            lines.append(filled(f"  {label}: " + ", ".join(f"{name} {n:,}" for name, n in counts.most_common()), 4))
+    lines += [filled(f"  skipped {s.name}: {s.reason}", 4) for s in done.skipped[:_SKIPPED_SHOWN]]
+    if len(done.skipped) > _SKIPPED_SHOWN:
+        lines.append(f"  and {len(done.skipped) - _SKIPPED_SHOWN:,} more (--json lists all)")
+    return "\n".join(lines)
+
+
+def filled(text: str, indent: int) -> str:
+    """The text in lines of at most WIDTH columns, all but the first indented."""
+    return textwrap.fill(text, WIDTH, subsequent_indent=" " * indent, break_on_hyphens=False)
+
+
+def _words(*words: object) -> str:
+    return " ".join(str(word) for word in words if word not in (None, ""))
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " · ".join(part for part in parts if part)

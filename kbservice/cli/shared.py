@@ -1,0 +1,74 @@
+"""What all commands share: settings as options, `--json`, exit codes, errors in one line."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import click
+
+from kbservice.config import SETTINGS, Config
+from kbservice.errors import ArticleError, KbserviceError, NotFound
+from kbservice.index.reader import open_current
+
+FOUND = INCLUDED = 0
+NOT_FOUND = NOT_INCLUDED = 1
+WRONG_USE = 2
+UNKNOWN = 3
+
+Command = Callable[..., Any]
+
+
+class Commands(click.Group):
+    """Our errors become one line with its remedy on stderr, and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KbserviceError as error:
+            click.echo(f"kbservice: {error}", err=True)
+            ctx.exit(NOT_FOUND if isinstance(error, NotFound | ArticleError) else WRONG_USE)
+
+
+def settings(*names: str) -> Callable[[Command], Command]:
+    """Give a command the options of these settings, and the settings in force as its argument `config`."""
+
+    def decorate(command: Command) -> Command:
+        @functools.wraps(command)
+        def with_config(**options: Any) -> Any:
+            flags = {name: options.pop(name) for name in names}
+            return command(config=Config.from_env(os.environ, **flags), **options)
+
+        for setting in reversed([s for s in SETTINGS if s.name in names]):
+            help_ = f"{setting.help}  [{setting.env}; default: {setting.default}]"
+            with_config = click.option(setting.flag, setting.name, metavar="VALUE", help=help_)(with_config)
+        return with_config
+
+    return decorate
+
+
+def asks(command: Command) -> Command:
+    """Give a command the index in service as its argument `index`, and `--json` as `as_json`."""
+
+    @settings("index")
+    @functools.wraps(command)
+    def with_index(config: Config, **options: Any) -> Any:
+        return command(index=open_current(config.index), **options)
+
+    return json_option(with_index)
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, as the API answers it.")
+
+
+def show(value: Any, text: str, as_json: bool) -> None:
+    """Print an answer: the JSON value if that was asked for, else the text for people."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False) if as_json else text)
+
+
+def leave(code: int) -> NoReturn:
+    """End the command with an exit code."""
+    click.get_current_context().exit(code)
