@@ -9,12 +9,16 @@ from kbservice.index import semantic
 from kbservice.record import Record
 
 
-def passages(record: Record) -> tuple[str, ...]:
-    """The texts that stand for an article: its title with the symptoms or summary, and with what was done about it."""
-    first = record.body("symptoms") or record.body("summary") or record.text
-    rest = record.body("cause", "resolution", "workaround") or record.body("more_information")
-    texts = [first, rest] if rest else [first]
-    return tuple(f"{record.title}. {' '.join(text[:1200].split())[:900]}" for text in texts)
+_LENGTH = 900  # characters: about the 128 tokens that the encoder reads
+
+
+def passage(record: Record) -> str:
+    """The text that stands for an article: its title with the symptoms or summary.
+
+    What was done about it brought nothing on the labelled queries: people ask with what they see.
+    """
+    body = record.body("symptoms") or record.body("summary") or record.text
+    return f"{record.title}. {' '.join(body[: 2 * _LENGTH].split())[:_LENGTH]}"
 
 
 class Meaning:
@@ -28,12 +32,12 @@ class Meaning:
         """
         self._setting = setting
         self._wanted = semantic.available(setting)
-        self._texts: dict[int, tuple[str, ...]] = {}
+        self._texts: dict[int, str] = {}
 
     def note(self, record: Record) -> None:
         """This article is new or has changed."""
         if self._wanted:
-            self._texts[record.number] = passages(record)
+            self._texts[record.number] = passage(record)
 
     def lacking(self, build: Path, held: set[int]) -> set[int]:
         """The articles of the build that have no vectors yet and were not noted: the encoder came after them."""

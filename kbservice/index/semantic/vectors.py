@@ -80,17 +80,14 @@ def numbers(build: Path) -> set[int]:
     return set(np.load(path).tolist()) if path.exists() else set()
 
 
-def write(
-    build: Path, log: VectorLog, texts: Mapping[int, tuple[str, ...]], kept: set[int], progress: Progress
-) -> None:
-    """Store in a build the vectors of these articles (number -> passages) besides those of the `kept` ones.
+def write(build: Path, log: VectorLog, texts: Mapping[int, str], kept: set[int], progress: Progress) -> None:
+    """Store in a build the vectors of these articles (number -> text) besides those of the `kept` ones.
 
     Texts that the log lacks are encoded. Files are replaced, never written into: an older build may share them.
     """
-    every = [text for passages in texts.values() for text in passages]
-    log.add(every, progress)
-    owners = np.array([number for number, passages in texts.items() for _ in passages], np.int32)
-    rows = log.rows(every)
+    log.add(texts.values(), progress)
+    owners = np.fromiter(texts, np.int32)
+    rows = log.rows(texts.values())
     vectors, scales = rows["vector"].reshape(-1, DIMENSIONS), rows["scale"]
     if kept:
         old = np.load(build / _NUMBERS)
