@@ -14,11 +14,21 @@ from functools import lru_cache
 # Family -> its spellings as regular expressions. Of all spellings the one that begins first wins, then the longest, so
 # that "Visual Basic for Windows" is no Windows and "Exchange Windows NT client" no Exchange Server.
 FAMILIES: tuple[tuple[str, str], ...] = (
-    ("Exchange Server", r"exchange(?: server)?|exch(?:srvr)?(?= ?\d|$)|e2k3?(?!\w)|exchange (?:2000|2003)(?: enterprise)? server"),
-    ("Exchange Client", r"exchange (?:windows|macintosh|ms-dos|mac os)[\w/. ]*? clients?|exchange windows 95/98 client|exchange clients?(?: for [\w. ]+)?"),
+    (
+        "Exchange Server",
+        r"exchange(?: server)?|exch(?:srvr)?(?= ?\d|$)|e2k3?(?!\w)|exchange (?:2000|2003)(?: enterprise)? server",
+    ),
+    (
+        "Exchange Client",
+        r"exchange (?:windows|macintosh|ms-dos|mac os)[\w/. ]*? clients?|exchange clients?(?: for [\w. ]+)?",
+    ),
     ("Outlook Web Access", r"outlook web access|owa"),
     ("Exchange Conferencing Server", r"exchange 2000 conferencing server"),
-    ("Windows NT", r"windows nt(?: advanced)?(?: server| workstation)?|winnt|nt(?: server| workstation)?(?= ?[345]\b| ?[345]\.\d|$)|nt4"),
+    (
+        "Windows NT",
+        r"windows nt(?: advanced)?(?: server| workstation)?|winnt|nt4"
+        r"|nt(?: server| workstation)?(?= ?[345]\b| ?[345]\.\d|$)",
+    ),
     ("Windows NT Load Balancing Service", r"windows nt load balancing service|wlbs"),
     ("Windows NT Resource Kit", r"(?:mspress )?(?:microsoft )?windows nt (?:server |workstation )?resource kit"),
     ("Services for UNIX", r"windows (?:nt )?services for unix|services for unix|sfu"),
@@ -32,7 +42,11 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     ("Windows for Workgroups", r"windows for workgroups|wfwg?"),
     ("Windows CE", r"windows ce(?: toolkit for [\w+ ]+)?"),
     ("Windows", r"windows(?= ?\d| ?,|$)|windows 3(?:\.\d+|\.x)?|win ?3\.?\d+|windows"),
-    ("Windows SDK", r"windows software development kit|(?:windows|platform|win32) sdk|win32 application programming interface|win32 api"),
+    (
+        "Windows SDK",
+        r"windows software development kit|(?:windows|platform|win32) sdk"
+        r"|win32 application programming interface|win32 api",
+    ),
     ("Windows DDK", r"windows (?:device|driver) development kit"),
     ("Windows Sound System", r"windows sound system"),
     ("Routing and Remote Access Service", r"routing and remote access service(?: update)?|rras"),
@@ -122,10 +136,11 @@ _ALTERNATIVES = "|".join(f"(?P<f{n}>{spelling})" for n, (_, spelling) in enumera
 _SPELLINGS = tuple((family, re.compile(rf"(?:{spelling})(?![a-z])", re.IGNORECASE)) for family, spelling in FAMILIES)
 _ANY = re.compile(rf"(?<![\w+/-])(?:{_ALTERNATIVES})(?![a-z])", re.IGNORECASE)
 _SERVICE_PACK = re.compile(
-    r"\b(?:OEM\s+)?(?:service\s+(?:pack|release)s?|S[PR]|OSR)(?:\s+version)?[\s-]*\(?\d+(?:\.\d+)?[a-z]?\b\)?", re.IGNORECASE
+    r"\b(?:OEM\s+)?(?:service\s+(?:pack|release)s?|S[PR]|OSR)(?:\s+version)?[\s-]*\(?\d+(?:\.\d+)?[a-z]?\b\)?",
+    re.IGNORECASE,
 )
 _VERSION = re.compile(r"(?<![\w.])(\d{1,4}(?:\.(?:\d+|x))*[a-z]?)(?![\w.]*-bit)(?![\w/])", re.IGNORECASE)
-_YEARS = {"97": "97", "1997": "97", "98": "98", "2000": "2000", "2002": "2002", "xp": "2002", "2003": "2003", "95": "95"}
+_YEARS = {"1997": "97", "1998": "98", "xp": "2002"}
 _NUMBER_OF_YEAR = {
     "Exchange Server": {"6.0": "2000", "6.5": "2003"},
     "SQL Server": {"8.0": "2000", "9.0": "2005"},
@@ -140,6 +155,11 @@ _NUMBER_OF_YEAR = {
 _VERSION_IN_NAME = {
     "Windows 2000": "2000", "Windows XP": "XP", "Windows Server 2003": "2003", "Windows 95": "95", "Windows 98": "98",
     "Windows Me": "Me",
+}  # fmt: skip
+_NAMED_WINDOWS = {
+    "95": ("Windows 95", "95"), "95.0": ("Windows 95", "95"), "98": ("Windows 98", "98"), "98.0": ("Windows 98", "98"),
+    "2000": ("Windows 2000", "2000"), "2003": ("Windows Server 2003", "2003"), "xp": ("Windows XP", "XP"),
+    "me": ("Windows Me", "Me"),
 }  # fmt: skip
 _EDITIONS = (
     ("Terminal Server Edition", re.compile(r"terminal server|\btse\b", re.IGNORECASE)),
@@ -168,6 +188,10 @@ _SERVICED_WITH = {
     ("Internet Information Server", "5.1"): ("Windows XP", "XP"),
     ("Internet Information Server", "6.0"): ("Windows Server 2003", "2003"),
 }
+_TAIL = re.compile(
+    r"(?:,? ?(?:version|v|server|edition)s? ?|,? )?(\d+(?:\.\d+)?[a-z]?)(?![\w.]*\d)(?: second edition| se\b)?",
+    re.IGNORECASE,
+)
 _NOISE = re.compile(
     r"\b(?:microsoft|the operating system:?|the hardware:?|for (?:ms-dos|windows|the macintosh|macintosh|windows nt)|"
     r"versions?|editions?|used with:?|included with:?|on platform\(s\):?|\d+-bit)\b",
@@ -235,7 +259,9 @@ def parse(text: str, version: str | None = None) -> ProductName:
     said = _version(family, plain[start:end], plain[end:])
     if said is None and version:
         said = _named_version(family, version)
-    edition = _edition(family, plain)
+    if family == "Windows" and said in _NAMED_WINDOWS:
+        family, said = _NAMED_WINDOWS[said]
+    edition = _edition(plain)
     if edition == "Terminal Server Edition":
         said = said or "4.0"
     if edition == "Terminal Server Edition" and family not in ("Windows NT", "Windows"):
@@ -254,8 +280,8 @@ def mentions(text: str) -> Iterator[Mention]:
     while (found := _earliest(text, at)) is not None:
         name, start, end = found
         stop = (_earliest(text, end) or ("", len(text), 0))[1]
-        tail = re.match(r"(?:,? ?(?:version|v|server|edition)s? ?|,? )?(\d[\w.]*)(?: second edition| se\b)?", text[end:stop], re.I)
-        if tail and not re.fullmatch(r"\d+-?bit", tail[1]) and _version(name, "", tail[1]):
+        tail = _TAIL.match(text, end, stop)
+        if tail and _version(name, "", tail[1]):
             end += tail.end()
         yield Mention(parse(text[start:end]), start, end)
         at = end
@@ -301,7 +327,7 @@ def _named_version(family: str, version: str) -> str:
     return _NUMBER_OF_YEAR.get(family, {}).get(version, version)
 
 
-def _edition(family: str, text: str) -> str | None:
+def _edition(text: str) -> str | None:
     return next((name for name, pattern in _EDITIONS if pattern.search(text)), None)
 
 

@@ -1,7 +1,7 @@
 """Releases of products and their builds: which release a build is, and which build a release has.
 
-The table is data/releases.jsonl, one release a line, each with the article that states it or `common knowledge`. A build
-is never given the name of the nearest release: it is that release, lies between two, or is shared by several.
+The table is data/releases.jsonl, one release a line, each with the article that states it or `common knowledge`. No
+build is given the name of the nearest release: it is that release, lies between two, or is shared by several.
 """
 
 from __future__ import annotations

@@ -139,7 +139,7 @@ _ORIGINAL = re.compile(
     r"(?:\s+version)?|retail(?:\s+release)?|shipping)\s*",
     re.IGNORECASE,
 )
-_ORIGINAL_WORD = re.compile(r"\b(?:RTM|gold release|gold|no service pack|original release|release version)\b", re.IGNORECASE)
+_ORIGINAL_WORD = re.compile(r"\b(?:RTM|gold|no service pack|original release|release version)\b", re.IGNORECASE)
 _SECOND_EDITION = re.compile(r"\bsecond\s+edition\b|\bSE\b", re.IGNORECASE)
 
 
@@ -171,7 +171,8 @@ class ServicePack:
             return found
         match = _PLAIN.fullmatch(text)
         if match is None:
-            raise InvalidVersion(f"{text!r} names no service pack", field="service_pack", remedy="give 3, 6a, SR-1 or RTM")
+            remedy = "give a service pack such as 3, 6a, SR-1 or RTM"
+            raise InvalidVersion(f"{text!r} names no service pack", field="service_pack", remedy=remedy)
         return _pack(match, False, text.strip())
 
     @classmethod
@@ -262,7 +263,7 @@ def _bare(version: FileVersion) -> FileVersion:
 
 
 def _split(numbers: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Leading version numbers, and the build: `5.5.2653.23` -> (5, 5), (2653, 23); `05.2653.0023` -> (5,), (2653, 23)."""
+    """Leading version numbers and the build: `5.5.2653.23` -> (5, 5), (2653, 23); `05.2653.23` -> (5,), (2653, 23)."""
     count = 0
     while count < min(2, len(numbers) - 1) and numbers[count] <= _LARGEST_PREFIX_PART:
         count += 1

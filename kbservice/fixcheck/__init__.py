@@ -1,0 +1,62 @@
+"""check(record, what runs) -> Verdict: does the build that runs include the fix of an article?
+
+Pure: no index, no HTTP. A wrong `included` is the worst answer there is, so every rule needs a fact that the article
+(or a fix list, or the releases table) states, and a comparison that holds; else the verdict is `unknown` with the
+reason and what would settle it. The rules are documented in docs/fixcheck.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kbservice.fixcheck.build_rules import check_build
+from kbservice.fixcheck.claims import Listing, claims, covered, listings
+from kbservice.fixcheck.file_rules import check_file
+from kbservice.fixcheck.release_rules import check_release
+from kbservice.fixcheck.running import PARAMETERS, Running, from_text, parse
+from kbservice.fixcheck.verdict import INCLUDED, NOT_INCLUDED, REASONS, UNKNOWN, Evidence, Verdict, decide
+from kbservice.products import ProductName
+from kbservice.record import Record
+
+__all__ = [
+    "INCLUDED", "NOT_INCLUDED", "PARAMETERS", "REASONS", "UNKNOWN", "Evidence", "Listing", "Running", "Verdict",
+    "check", "from_text", "listings", "parse",
+]  # fmt: skip
+
+
+def check(record: Record, runs: Running, listed: Iterable[Listing] = ()) -> Verdict:
+    """Whether what runs includes the fix of the article.
+
+    `listed` is what fix lists say about the article (`listings`). Several things given must all be met: the most
+    cautious of their verdicts is the answer.
+    """
+    answers = list(_answers(record, runs, listed))
+    if not answers:
+        return decide("nothing_given", "nothing-given")
+    return min(answers, key=lambda answer: _CAUTION[answer.verdict])
+
+
+_CAUTION = {NOT_INCLUDED: 0, UNKNOWN: 1, INCLUDED: 2}
+
+
+def _answers(record: Record, runs: Running, listed: Iterable[Listing]) -> Iterable[Verdict]:
+    if runs.asks_for_file:
+        yield check_file(record, runs)
+        return
+    if runs.product is None and runs.service_pack is None and runs.build is None:
+        return
+    known = claims(record, listed)
+    product = runs.product or _only_product(record)
+    if product is None:
+        yield decide("product_not_given", "product-not-given", [claim.evidence for claim in known])
+        return
+    if runs.build is not None:
+        yield check_build(record, product, runs.build, known)
+    if runs.service_pack is not None or runs.build is None:
+        yield check_release(record, product, runs.service_pack, known)
+
+
+def _only_product(record: Record) -> ProductName | None:
+    """The product of an article that is about one version of one product."""
+    lines = {product.line for product in covered(record)}
+    return covered(record)[0] if len(lines) == 1 else None

@@ -1,0 +1,271 @@
+"""Files: does the version or date of the file that runs reach a row of the article's tables?
+
+A version is compared only within its branch. Where an article lists the file more than once (by platform, language,
+encryption, product), what was given chooses the rows; of the rest either all are reached, or none, or nobody can tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kbservice import products
+from kbservice.errors import InvalidVersion
+from kbservice.fixcheck import verdict
+from kbservice.fixcheck.running import Running, cpus, strength
+from kbservice.fixcheck.verdict import Verdict, decide
+from kbservice.products import ProductName
+from kbservice.record import FixedFile, Record
+from kbservice.versions import FileVersion, ServicePack, compare
+
+_LATER_EXCLUDED = re.compile(
+    r"not (?:resolved|fixed|corrected|addressed|included|contained)\b[^.]{0,40}\blater versions?"
+    r"|later versions? of (?:this|these|the) files?\b[^.]{0,40}\b(?:do|does|will) not\b",
+    re.IGNORECASE,
+)
+_PACKS = re.compile(r"(?:OEM\s+)?(?:service\s+(?:pack|release)|OSR|S[PR](?=[\s-]?\d))[^,&;()]{0,12}", re.IGNORECASE)
+_WINDOWS_95_OSR2_FROM = 1000  # third part of 4.00.n: retail and OSR1 are 950 to 999, OSR2 counts from 1111 (Q161020)
+_TRUNCATED_BELOW = 1000  # 5.0.2195.36 lost digits: real hotfixes of Windows 2000 count from 2000 on
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What one row says: reached, not reached, or (None) nothing, with the reason code for each."""
+
+    reached: bool | None
+    reason: str
+
+
+def check_file(record: Record, runs: Running) -> Verdict:
+    """Whether the file that runs is the corrected one or a later one."""
+    rows = _of_file(record, runs)
+    if not rows:
+        return decide("file_not_listed", "file.not-listed", _listed(record), _names(record))
+    for name, keep in _FILTERS:
+        kept = keep(rows, runs, record)
+        if not kept:
+            return decide(name, f"file.{name.replace('_', '-')}", _evidence(record, rows))
+        rows = kept
+    rows = _minimum_rather_than_download(rows)
+    return _judge(record, runs, rows)
+
+
+def _of_file(record: Record, runs: Running) -> list[FixedFile]:
+    wanted = (runs.file or "").lower().rpartition("\\")[2]
+    stem = wanted if "." not in wanted else None
+    named = [(row, row.name.lower()) for row in record.files if row.name]
+    return [row for row, name in named if name == wanted or name.rpartition(".")[0] == stem]
+
+
+# ---- which rows hold for what runs -------------------------------------------------------------------------------
+
+
+def _of_product(rows: list[FixedFile], runs: Running, record: Record) -> list[FixedFile]:
+    """Rows whose heading or caption names the product that runs, or names none while the article is about it."""
+    if runs.product is None:
+        return rows
+    labelled = [(row, _labels(row)) for row in rows]
+    if not any(names for _, names in labelled):
+        return rows if _concerns(record, runs.product) else []
+    kept = [row for row, names in labelled if not names or any(_fits(name, runs.product) for name in names)]
+    return _of_service_pack(kept, runs)
+
+
+def _of_service_pack(rows: list[FixedFile], runs: Running) -> list[FixedFile]:
+    """Among several labelled rows, those whose label names the service pack that runs: `Windows 95 OSR2 only`."""
+    pack = runs.service_pack
+    if pack is None or len(rows) < 2:
+        return rows
+    named = [row for row in rows if pack in _packs(_label(row))]
+    return named or [row for row in rows if not _packs(_label(row))] or rows
+
+
+def _of_platform(rows: list[FixedFile], runs: Running, _: Record) -> list[FixedFile]:
+    """Rows for the processor and the strength of encryption that were given; a row that names none fits all."""
+    if runs.platform is not None:
+        fitting = [row for row in rows if runs.platform in cpus(row.platform or "")]
+        rows = fitting or [row for row in rows if not cpus(row.platform or "")]
+    if runs.strength is not None:
+        rows = [row for row in rows if strength(row.platform or "") in (None, runs.strength)]
+    return rows
+
+
+def _of_language(rows: list[FixedFile], runs: Running, _: Record) -> list[FixedFile]:
+    if runs.language is None:
+        return rows
+    wanted = runs.language.lower()
+    return [row for row in rows if not row.language or wanted in row.language.lower()]
+
+
+def _of_size(rows: list[FixedFile], runs: Running, _: Record) -> list[FixedFile]:
+    """Rows of exactly the given size, if there are any: of two platforms it tells which; else all rows."""
+    return [row for row in rows if runs.file_size is not None and row.size == runs.file_size] or rows
+
+
+_FILTERS: tuple[tuple[str, Callable[[list[FixedFile], Running, Record], list[FixedFile]]], ...] = (
+    ("other_product", _of_product),
+    ("other_platform", _of_platform),
+    ("other_language", _of_language),
+    ("rows_disagree", _of_size),
+)
+
+
+def _label(row: FixedFile) -> str:
+    parts = (row.product, row.where.heading, None if cpus(row.platform or "") else row.platform)
+    return "; ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _labels(row: FixedFile) -> list[ProductName]:
+    return [mention.product for mention in products.mentions(_label(row))]
+
+
+def _packs(label: str) -> set[ServicePack]:
+    return {pack for part in _PACKS.findall(label) if (pack := ServicePack.find(part)) is not None}
+
+
+def _fits(name: ProductName, runs: ProductName) -> bool:
+    return name.shares_line(runs)
+
+
+def _concerns(record: Record, product: ProductName) -> bool:
+    named = [products.parse(p.product, p.version) for p in record.applies_to]
+    return not named or any(_fits(name, product) for name in named)
+
+
+def _minimum_rather_than_download(rows: list[FixedFile]) -> list[FixedFile]:
+    """A stated minimum (`version 4.00.954 and later`) beats the version that today's download installs."""
+    stated = [row for row in rows if _is_sentence(row)]
+    return stated if stated and len(stated) < len(rows) and all(row.or_later for row in stated) else rows
+
+
+def _is_sentence(row: FixedFile) -> bool:
+    return "sentence" in row.rule or "prose" in row.rule
+
+
+# ---- what the remaining rows say ---------------------------------------------------------------------------------
+
+
+def _judge(record: Record, runs: Running, rows: list[FixedFile]) -> Verdict:
+    if runs.file_version is None and runs.file_date is None:
+        return decide("size_only", "file.size-only", _evidence(record, rows))
+    outcomes = [(row, _compare(row, runs)) for row in rows]
+    telling = _same_line([(row, o) for row, o in outcomes if o.reached is not None], runs)
+    if not telling:
+        return _nothing_tells(record, outcomes)
+    kept = [row for row, _ in telling]
+    reached = {outcome.reached for _, outcome in telling}
+    if len(reached) > 1:
+        return decide("rows_disagree", "file.rows-disagree", _evidence(record, kept))
+    outcome = telling[0][1]
+    return _with_later(record, kept, outcome, runs)
+
+
+def _with_later(record: Record, rows: list[FixedFile], outcome: _Outcome, runs: Running) -> Verdict:
+    """`Or later` only where the article says it: a later file than the listed one needs the article's word."""
+    rule = f"file.{outcome.reason.replace('_', '-')}"
+    if not outcome.reached or all(row.or_later or _equal(row, runs) for row in rows):
+        return decide(outcome.reason, rule, _evidence(record, rows))
+    if excluded := _later_excluded(record, rows[0]):
+        return decide("later_file_excluded", "file.later-excluded", [*_evidence(record, rows), excluded])
+    return decide("later_not_stated", "file.later-not-stated", _evidence(record, rows))
+
+
+def _compare(row: FixedFile, runs: Running) -> _Outcome:
+    listed = _version(row)
+    if runs.file_version is None:
+        return _by_date(row, runs)
+    if listed is None:
+        return _by_date(row, runs) if runs.file_date else _Outcome(None, "version_not_listed")
+    if _misprinted(listed) and listed != runs.file_version:
+        return _Outcome(None, "listed_version_misprinted")
+    order = compare(runs.file_version, listed)
+    if order is None:
+        return _Outcome(None, "other_branch")
+    if order < 0:
+        return _Outcome(False, "file_version_below")
+    if runs.file_date and row.date and runs.file_date < row.date:
+        return _Outcome(False, "file_date_below")
+    if order == 0 and _other_size(row, runs):
+        return _Outcome(None, "size_differs")
+    return _Outcome(True, "file_version_reached")
+
+
+def _by_date(row: FixedFile, runs: Running) -> _Outcome:
+    if row.date is None or runs.file_date is None:
+        return _Outcome(None, "date_not_listed")
+    if runs.file_date < row.date:
+        return _Outcome(False, "file_date_below")
+    if runs.file_date == row.date and _other_size(row, runs):
+        return _Outcome(None, "size_differs")
+    return _Outcome(True, "file_date_reached")
+
+
+def _other_size(row: FixedFile, runs: Running) -> bool:
+    same_date = row.date is None or runs.file_date is None or row.date == runs.file_date
+    return same_date and None not in (row.size, runs.file_size) and row.size != runs.file_size
+
+
+def _same_line(telling: list[tuple[FixedFile, _Outcome]], runs: Running) -> list[tuple[FixedFile, _Outcome]]:
+    """Of Windows 95 rows within one branch, those of the running file's line: retail and OSR1, or OSR2."""
+    version = runs.file_version
+    if version is None or version.branch.parts != (4, 0) or len(version.parts) < 3 or len(telling) < 2:
+        return telling
+    osr2 = version.parts[2] >= _WINDOWS_95_OSR2_FROM
+    same = [(row, outcome) for row, outcome in telling if _is_osr2(row) == osr2]
+    return same or telling
+
+
+def _is_osr2(row: FixedFile) -> bool:
+    version = _version(row)
+    return version is not None and version.parts[2:3] >= (_WINDOWS_95_OSR2_FROM,)
+
+
+def _nothing_tells(record: Record, outcomes: Sequence[tuple[FixedFile, _Outcome]]) -> Verdict:
+    order = ("size_differs", "listed_version_misprinted", "other_branch", "version_not_listed", "date_not_listed")
+    reasons = {outcome.reason for _, outcome in outcomes}
+    reason = next(code for code in order if code in reasons)
+    return decide(reason, f"file.{reason.replace('_', '-')}", _evidence(record, [row for row, _ in outcomes]))
+
+
+def _equal(row: FixedFile, runs: Running) -> bool:
+    version = _version(row)
+    if runs.file_version is not None and version is not None:
+        return compare(runs.file_version, version) == 0
+    return row.date is not None and row.date == runs.file_date
+
+
+def _version(row: FixedFile) -> FileVersion | None:
+    try:
+        return FileVersion.parse(row.version) if row.version else None
+    except InvalidVersion:
+        return None
+
+
+def _misprinted(version: FileVersion) -> bool:
+    parts = version.parts
+    return parts[:3] == (5, 0, 2195) and 1 < (*parts, 0)[3] < _TRUNCATED_BELOW
+
+
+def _later_excluded(record: Record, row: FixedFile) -> verdict.Evidence | None:
+    for section in record.sections:
+        if section.first_line <= row.where.first_line <= section.last_line:
+            lines = record.lines[section.first_line - 1 : section.last_line]
+            match = _LATER_EXCLUDED.search(" ".join(lines))
+            if match is not None:
+                return verdict.Evidence("sentence", match[0], record.article_id, section.name)
+    return None
+
+
+def _evidence(record: Record, rows: Sequence[FixedFile]) -> list[verdict.Evidence]:
+    return [verdict.passage(record, row.where, "file") for row in rows]
+
+
+def _listed(record: Record) -> list[verdict.Evidence]:
+    return _evidence(record, record.files[:5])
+
+
+def _names(record: Record) -> str:
+    names = list(dict.fromkeys(row.name for row in record.files if row.name))
+    more = f" and {len(names) - 8} more" if len(names) > 8 else ""
+    return f"It lists {', '.join(names[:8])}{more}." if names else "It lists no files."

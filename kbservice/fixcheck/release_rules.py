@@ -1,0 +1,232 @@
+"""Releases: does the service pack or version that runs have the fix?
+
+Service packs are compared within one version of one product only. The rules are asked in the order of trust; the first
+that can answer does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from kbservice.errors import InvalidVersion
+from kbservice.fixcheck import claims as c
+from kbservice.fixcheck.claims import Claim
+from kbservice.fixcheck.verdict import Evidence, Verdict, decide, passage
+from kbservice.products import ProductName
+from kbservice.record import Record
+from kbservice.versions import ServicePack
+
+_SUCCESSION = (
+    ("Windows 3.x", "Windows for Workgroups", "Windows 95", "Windows 98", "Windows Me"),
+    ("Windows NT", "Windows 2000", "Windows XP", "Windows Server 2003"),
+)  # fmt: skip
+_NOT_ENGLISH = re.compile(
+    r"\b(?:Japanese|German|French|Korean|Chinese|locali[sz]ed|Spanish|Italian|alpha|mips|ppc)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is asked: the article with its claims, and the product and service pack that run.
+
+    `pack` is None if it is not known; `own` are the claims about this version of this product.
+    """
+
+    record: Record
+    product: ProductName
+    pack: ServicePack | None
+    claims: Sequence[Claim]
+
+    @property
+    def own(self) -> list[Claim]:
+        return [claim for claim in self.claims if claim.product.shares_line(self.product)]
+
+    def own_fixes(self, kind: str) -> list[Claim]:
+        """Claims of one kind that a numbered release of the running line has the fix."""
+        return [claim for claim in self.own if claim.kind == kind and claim.numbered and claim.build is None]
+
+
+def check_release(record: Record, product: ProductName, pack: ServicePack | None, claims: Sequence[Claim]) -> Verdict:
+    """Whether a product with this service pack has the fix; `pack` None for a service pack that is not known."""
+    case = Case(record, product, pack, claims)
+    if product.version is None and len({claim.product.version for claim in case.own if claim.numbered}) > 1:
+        return decide("product_not_given", "release.version-not-given", _evidence(case.own))
+    return next(found for rule in RULES if (found := rule(case)) is not None)
+
+
+# ---- rules, in the order of trust --------------------------------------------------------------------------------
+
+
+def excluded(case: Case) -> Verdict | None:
+    """The article says that a service pack lacks the fix: so do that one and those below it."""
+    for statement in case.record.statements:
+        named = c.statement_product(case.record, statement) if statement.kind == "not_in" else None
+        pack = _pack(statement.release) if named and named.shares_line(case.product) else None
+        if pack is not None and case.pack is not None and case.pack <= pack:
+            evidence = [passage(case.record, statement.where, "statement")]
+            return decide("service_pack_excluded", "release.excluded", evidence)
+    return None
+
+
+def stated(case: Case) -> Verdict | None:
+    """The article says in which release the problem was corrected; `first corrected` beats other sentences."""
+    found = case.own_fixes(c.SENTENCE)
+    firsts = [claim for claim in found if claim.first]
+    chosen = _without_overruled_version(case, firsts or found)
+    return _against(case, chosen, "release.stated") if chosen else None
+
+
+def listed(case: Case) -> Verdict | None:
+    """A fix list names the article."""
+    found = case.own_fixes(c.FIX_LIST)
+    return _against(case, found, "release.fix-list") if found else None
+
+
+def keyword(case: Case) -> Verdict | None:
+    """A fix keyword names the release; an affected service pack in the article's list of products beats it."""
+    found = case.own_fixes(c.KEYWORD)
+    if not found:
+        return None
+    affected = _affected(case)
+    if affected:
+        return decide("service_pack_affected", "release.affected", _evidence([*affected, *found]))
+    return _against(case, found, "release.keyword")
+
+
+def only_hotfix(case: Case) -> Verdict | None:
+    """The article brings files for what runs and names no release of it that holds them."""
+    if not case.record.files or not _covers(case) or any(claim.latest or claim.before for claim in case.own):
+        return None
+    evidence = [passage(case.record, row.where, "file") for row in case.record.files[:3]]
+    return decide("hotfix_only", "release.hotfix-only", evidence) if not _promised(case) else None
+
+
+def corrected_in_another_version(case: Case) -> Verdict | None:
+    """The problem was corrected in another version: a later one than runs, or an earlier one `and later`."""
+    said = [claim for claim in case.claims if claim.kind in (c.SENTENCE, c.KEYWORD) and claim.numbered]
+    fixes = [claim for claim in said if claim.pack and claim.pack.is_original]
+    later = [f for f in fixes if _succeeds(f.product, case.product)]
+    if later and _covers(case):
+        return decide("product_version_below", "release.later-version", _evidence(later))
+    earlier = [f for f in fixes if f.later and _succeeds(case.product, f.product)]
+    return decide("product_version_reached", "release.earlier-version", _evidence(earlier)) if earlier else None
+
+
+def undecided(case: Case) -> Verdict:
+    """Nothing decides: the reason, from what the article says instead."""
+    kinds = {statement.kind for statement in case.record.statements}
+    statements = [passage(case.record, s.where, "statement") for s in case.record.statements]
+    fixes = [claim for claim in case.claims if claim.kind != c.AFFECTED]
+    own = [claim for claim in case.own if claim.kind != c.AFFECTED]
+    reason, evidence = next(
+        (code, found)
+        for holds, code, found in (
+            (not own and not _covers(case), "other_product", _evidence(case.claims)),
+            ("by_design" in kinds and not own, "by_design", statements),
+            ("planned" in kinds and not any(f.latest for f in own), "planned", statements),
+            (any(f.latest for f in own), "latest_service_pack", _evidence(own)),
+            (any(f.before for f in own), "before_service_pack", _evidence(own)),
+            (any(f.pack is None and not f.build for f in own), "release_not_ordered", _evidence(own)),
+            (bool(fixes), "fixed_elsewhere", _evidence(fixes)),
+            (True, "no_fix", statements),
+        )
+        if holds
+    )
+    return decide(reason, f"release.{reason.replace('_', '-')}", evidence)
+
+
+RULES: tuple[Callable[[Case], Verdict | None], ...] = (
+    excluded,
+    stated,
+    listed,
+    keyword,
+    only_hotfix,
+    corrected_in_another_version,
+    undecided,
+)
+
+
+# ---- what the rules share ----------------------------------------------------------------------------------------
+
+
+def _against(case: Case, found: Sequence[Claim], rule: str) -> Verdict:
+    """The service pack that runs against the releases that have the fix: all reached, none, or a contradiction."""
+    levels = sorted({claim.pack for claim in found if claim.pack is not None})
+    notes = [*_contradicted(case, found), *_conditions(found)]
+    evidence = _evidence(found)
+    detail = "It has it since " + " and ".join(str(level) for level in levels if not level.is_original) + "."
+    if levels[-1].is_original:
+        return decide("product_version_reached", rule, evidence, notes=notes)
+    if case.pack is None:
+        return decide("service_pack_not_given", rule, evidence, detail, notes)
+    if case.pack >= levels[-1]:
+        if any(claim.condition and _NOT_ENGLISH.search(claim.condition) for claim in found):
+            return decide("conditional", rule, evidence, notes=notes)
+        return decide("service_pack_reached", rule, evidence, detail, notes)
+    reason = "service_pack_below" if case.pack < levels[0] else "contradiction"
+    return decide(reason, rule, evidence, detail, notes)
+
+
+def _without_overruled_version(case: Case, found: Sequence[Claim]) -> Sequence[Claim]:
+    """`Corrected in Windows 2000` cannot mean its first release when a service pack of it is listed as affected."""
+    if not any(a.kind == c.AFFECTED and a.pack and not a.pack.is_original for a in case.own):
+        return found
+    return [claim for claim in found if claim.pack is not None and not claim.pack.is_original]
+
+
+def _affected(case: Case) -> list[Claim]:
+    """Claims that name the running service pack, or a later one, as affected."""
+    named = [claim for claim in case.own if claim.kind == c.AFFECTED and claim.pack and not claim.pack.is_original]
+    return [claim for claim in named if case.pack is not None and claim.pack is not None and case.pack <= claim.pack]
+
+
+def _contradicted(case: Case, found: Sequence[Claim]) -> Iterable[str]:
+    """Notes on less trusted claims that name another release for the same line."""
+    levels = {claim.pack for claim in found}
+    lesser = [claim for claim in case.own if claim.kind in (c.FIX_LIST, c.KEYWORD) and claim.numbered]
+    for claim in lesser:
+        if claim.pack not in levels:
+            yield f"The {claim.kind.replace('_', ' ')} says {claim.pack}: {claim.evidence.text.strip()}"
+    for claim in _affected(case):
+        if any(level is not None and case.pack is not None and case.pack >= level for level in levels):
+            yield f"The list of products names it as affected: {claim.evidence.text.strip()}"
+
+
+def _conditions(found: Iterable[Claim]) -> list[str]:
+    return [f"The fix holds under a condition: {claim.condition}" for claim in found if claim.condition]
+
+
+def _covers(case: Case) -> bool:
+    return any(product.shares_line(case.product) for product in c.covered(case.record))
+
+
+def _promised(case: Case) -> bool:
+    return any(claim.kind != c.AFFECTED for claim in case.own)
+
+
+def _succeeds(newer: ProductName, older: ProductName) -> bool:
+    """Whether the first is a later version of the second, or its successor by another name."""
+    if newer.family == older.family:
+        return _order(newer) > _order(older) > ()
+    return any(
+        newer.family in names and older.family in names and names.index(newer.family) > names.index(older.family)
+        for names in _SUCCESSION
+    )
+
+
+def _order(product: ProductName) -> tuple[int, ...]:
+    version = "5.0" if product.family == "Visual Studio" and product.version == "97" else product.version or ""
+    return tuple(int(part) for part in re.findall(r"\d+", version))
+
+
+def _pack(release: str | None) -> ServicePack | None:
+    try:
+        return ServicePack.parse(release) if release else None
+    except InvalidVersion:
+        return None
+
+
+def _evidence(found: Iterable[Claim]) -> list[Evidence]:
+    return [claim.evidence for claim in found]
