@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 
 from kbservice.app import create_app
 from kbservice.config import Config
-from kbservice.index import Index
+from kbservice.index import Index, semantic
 from kbservice.index.reader import memory
 from kbservice.record import Record
 
@@ -32,6 +32,7 @@ def _chromium() -> bool:
 # marker -> (what it needs, whether that is here, the variable that makes its absence a failure)
 NEEDS = {
     "corpus": ("../shared", (SHARED / "corpus").is_dir, "KBSERVICE_REQUIRE_CORPUS"),
+    "weights": ("the encoder's weights", semantic.available, "KBSERVICE_REQUIRE_WEIGHTS"),
     "browser": ("chromium", _chromium, "KBSERVICE_REQUIRE_BROWSER"),
 }
 
