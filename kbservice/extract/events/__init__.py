@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -11,9 +10,9 @@ from kbservice.extract.events.blocks import labelled_events
 from kbservice.extract.events.mentions import mentioned_events, titled_events
 from kbservice.extract.events.mta_log import mta_log_events
 from kbservice.extract.events.own import OwnText, own_text
+from kbservice.extract.events.tables import table_events
 from kbservice.record import Document, Event
 
-_HINT = re.compile(r"event[^\n]{0,60}\n?[^\n]{0,40}?\d|\d[^\n]{0,30}\n?[^\n]{0,30}?event|nmi\d", re.IGNORECASE)
 _TITLE_WITHIN = 20  # lines
 
 
@@ -24,12 +23,14 @@ def events(document: Document) -> tuple[Event, ...]:
     for the ID's first source. IDs that stand only in the titles of other articles are not the article's own.
     """
     if "event" not in document.text.lower() and "NMI" not in document.text:
-        return ()
-    return tuple(_merged(_found(own_text(document))))
+        return ()  # said first because it is cheap: most articles end here
+    own = own_text(document)
+    return tuple(_merged(_found(own)))
 
 
 def _found(own: OwnText) -> Iterator[Event]:
     yield from labelled_events(own)
+    yield from table_events(own)
     yield from mta_log_events(own)
     yield from mentioned_events(own)
     yield from titled_events(own, _title_line(own.document))

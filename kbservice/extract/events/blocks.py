@@ -14,14 +14,17 @@ from dataclasses import dataclass, field, replace
 
 from kbservice.extract.events import sources
 from kbservice.extract.events.ids import read_ids
-from kbservice.extract.events.labels import Field, behind_id, labelled, severity_of
+from kbservice.extract.events.labels import Field, behind_id, labelled, severity_of, unlabelled
+from kbservice.extract.events.numbered import Listing
 from kbservice.extract.events.own import OwnText
 from kbservice.record import Event
 
 RULE = "event.label"
+LISTED = "event.number"
 
 _STOP = re.compile(r"\s*(?:-{1,3} ?(?:or|and|and/or) ?-{1,3}|or|and|[-=_*]{4,}[-=_* ]*)\s*:?$", re.IGNORECASE)
 _ITEM = re.compile(r"[ \t]*[-*•·][ \t]")
+_LABEL_BELOW = re.compile(r"\s*(?:event )?(?:id|type|category|description)\s*:", re.IGNORECASE)
 _MORE = re.compile(r".*[^.!?)\]\"”:]$|.*:$", re.DOTALL)  # a message that has not ended at a blank line
 _LONGEST_MESSAGE = 40  # lines
 
@@ -30,20 +33,27 @@ _LONGEST_MESSAGE = 40  # lines
 class _Entry:
     """An entry being read: the value of each label, and the lines of the message."""
 
+    rule: str
     first: int
     last: int
     indent: int
     values: dict[str, str] = field(default_factory=dict)
     message: list[str] = field(default_factory=list)
+    head: int | None = None  # lines of the message that stand above its label
     open: bool = True  # lines that follow belong to the message
 
     @property
     def has_id(self) -> bool:
         return "id" in self.values or ("number" in self.values and ("source" in self.values or "type" in self.values))
 
+    @property
+    def awaits_id(self) -> bool:
+        return "description" in self.values and not self.has_id
+
     def take(self, fields: Iterable[Field], line: int) -> None:
         for kind, value in fields:
             if kind == "description":
+                self.head = len(self.message) if self.head is None else self.head
                 self.message += [value] if value else []
             if kind != "other":
                 self.values.setdefault(kind, value)
@@ -62,27 +72,33 @@ def _entries(own: OwnText) -> Iterator[_Entry | None]:
     """The entries in order; None where a blank line or running text parts two of them."""
     entry: _Entry | None = None
     above = ""
+    listing = Listing(own.document.title, own.logs)
     for number, line in enumerate(own.lines, 1):
         if not line or _STOP.match(line):
             yield entry
-            if entry:
-                yield None
+            listing.blank()
             entry, above = None, ""
             continue
-        fields = labelled(line, inside=entry is not None)
-        if fields and not (entry is None and _wraps(above, line, fields)):
+        below = "".join(own.lines[number : number + 1])
+        fields = labelled(line, inside=entry is not None or bool(_LABEL_BELOW.match(below)))
+        rule = RULE if fields else LISTED
+        if not fields and not (entry and entry.awaits_id):
+            fields = listing.fields(line, below)
+        if fields and not (entry is None and _wraps(above, line)):
             if entry is None or _repeats(entry, fields):
                 yield entry
-                entry = _Entry(number, number, _indent(line))
+                entry = _Entry(rule, number, number, _indent(line))
             entry.take(fields, number)
-        elif entry and entry.open:
+        elif entry is None:
+            listing.prose(line)
+        elif entry.open:
             entry.message.append(line.strip())
             entry.last = number
         above = line
     yield entry
 
 
-def _wraps(above: str, line: str, fields: list[Field]) -> bool:
+def _wraps(above: str, line: str) -> bool:
     """Whether the line goes on with the sentence above it: `... is logged as` / `Event ID 7000. Then ...`."""
     return bool(above) and above[-1] not in ".:;)\"”" and not re.match(r"[^:=]{1,30}[:=]", line.strip())
 
@@ -129,7 +145,11 @@ def _events(entry: _Entry, own: OwnText) -> Iterator[Event]:
         return
     known = dict(entry.values)
     message = list(entry.message)
-    for kind, text in behind_id(value[ids.end :]):
+    behind = behind_id(value[ids.end :])
+    if not any(kind == "description" for kind, _ in behind):
+        below, message = _below(message, entry.head)
+        behind += below
+    for kind, text in behind:
         if kind == "description":
             message.insert(0, text)
         known.setdefault(kind, text)
@@ -141,14 +161,26 @@ def _events(entry: _Entry, own: OwnText) -> Iterator[Event]:
         severity=severity_of(known.get("type", "")),
         category=_category(known.get("category", "")) or beside,
         description=_message(message, entry, own),
-        rule=RULE,
+        rule=entry.rule,
     )
     yield from (replace(event, event_id=number) for number in ids.numbers)
 
 
+def _below(message: list[str], head: int | None) -> tuple[list[Field], list[str]]:
+    """The unlabelled source, severity and category that stand each on a line below the ID, and the message below them."""
+    fields: list[Field] = []
+    for at, line in enumerate(message):
+        found = unlabelled(line) if head is None or at < head else []
+        if not found:
+            return fields, message[at:]
+        fields += found
+    return fields, []
+
+
 def _category(value: str) -> str | None:
     value = re.split(r"\s{3,}|,? +(?:event id|type|source|description)\b", value.strip(), maxsplit=1, flags=re.IGNORECASE)[0]
-    return value.strip(" .:;,") or None
+    value = value.strip(" .:;,")
+    return None if value.lower() in ("", "none", "n/a") else value
 
 
 def _message(lines: list[str], entry: _Entry, own: OwnText) -> str | None:
@@ -166,7 +198,7 @@ def _next_paragraph(entry: _Entry, own: OwnText) -> str:
     """The paragraph below the entry, if it stands as deep as the entry and begins no entry of its own."""
     lines = own.lines[entry.last : entry.last + _LONGEST_MESSAGE]
     start = next((at for at, line in enumerate(lines) if line), None)
-    if start is None or start > 2:
+    if start is None or not 1 <= start <= 2:
         return ""
     paragraph = []
     for line in lines[start:]:

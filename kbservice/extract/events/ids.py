@@ -13,13 +13,13 @@ GAP = r"(?:[ \t]{0,12}(?:\n[ \t]{0,12})?)"
 SPACE = r"(?:[ \t]{1,12}(?:\n[ \t]{0,12})?|\n[ \t]{0,12})"
 """The same, but not empty."""
 
-NUMBER = r"(?<![\w.$/\\])\d{1,5}(?:['`’]?s)?\b(?![%°\\]|[.:,]\d|/\d{1,2}/|-\d{1,2}-|-[a-z])"
+NUMBER = r"(?<![\w.$/\\])(?:\d{1,5}(?:['`’]?s)?\b|\d{4,5}(?=[A-Z]\s|[A-Z][a-z]))(?![%°\\]|[.:,]\d|/\d{1,2}/|-\d{1,2}-|-[a-z])"
 """A number that can be an event ID: no version, date, time, amount or part of a name."""
 
 _FIRST = re.compile(NUMBER)
-_LABEL = rf"(?:(?:an?{SPACE}|the{SPACE})?event{SPACE}?(?:ids?)?{GAP}[:#=]?{GAP}|ids?{GAP}[:#=]?{GAP})?"
+_LABEL = rf"(?:(?:an?{SPACE}|the{SPACE})?(?:event{SPACE}?(?:ids?)?{GAP}[:#=]?{GAP}|ids?{GAP}[:#=]?{GAP})?)?"
 _NEXT = re.compile(
-    rf"{GAP}(?:,{GAP}(?:and/or|and|or|&)?|;{GAP}(?:and|or)?|/|\\|&|and/or|and|or){GAP}\(?{_LABEL}(?P<id>\d{{1,5}}(?:['’`]?s)?\b)",
+    rf"(?:{SPACE}(?:errors?|warnings?|messages?|events?))?{GAP}\(?(?:,{GAP}(?:and/or|and|or|&)?|;{GAP}(?:and|or)?|/|\\|&|and/or|and|or){GAP}\(?{_LABEL}(?P<id>\d{{1,5}}(?:['’`]?s)?\b)",
     re.IGNORECASE,
 )
 _THROUGH = re.compile(rf"{GAP}(?:-{{1,2}}|to|through|thru){GAP}(?P<id>\d{{1,5}}\b)", re.IGNORECASE)

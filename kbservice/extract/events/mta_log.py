@@ -14,13 +14,15 @@ from kbservice.record import Event
 
 RULE = "event.mta-log"
 
-_LINE = re.compile(r"\bNMI0*(?P<id>\d{1,5}):[ \t]*(?P<category>[^,\n]{0,60})(?:,[ \t]*severity[ \t]*\d{1,3})?[^\n]*", re.IGNORECASE)
+_LINE = re.compile(r"\bNMI0*(?P<id>\d{1,5}):[ \t]*(?P<category>[^,\n]{0,60})(?:,[ \t]*severity[ \t]*\d{1,3})?[^\n]*")
 _PLACE = re.compile(r"[ \t]*\([^)\n]*\) Proc \d+\)[^\n]*|[ \t]*\([^\n]*Proc \d+\)[^\n]*")
 _MOST_LINES = 12
 
 
 def mta_log_events(own: OwnText) -> Iterator[Event]:
     """The entries of an MTA text log that the article prints."""
+    if "NMI" not in own.text:
+        return
     for match in _LINE.finditer(own.text):
         first = own.line_at(match.start())
         message = _message(own.lines[first : first + _MOST_LINES])

@@ -19,11 +19,13 @@ _CITATION = re.compile(
     r"|[ \t]*title[ \t]*:",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"Q\d{5}|\b\d{6}[\s,(]")
 _QUOTED = re.compile(
     r"\b(?:Q\d{5,6}|\d{6})[\xa0\s,:]{0,9}(?:\(http[^)\n]{0,120}\)[\s,:]{0,9})?[\"“][^\"”]{1,200}[\"”]"
     r"|[\"“][^\"”]{1,200}[\"”][,\s]{0,9}\(?Q\d{5,6}\b"
 )
 _UNQUOTED = re.compile(r"\bQ\d{5,6}[ \t:,-]{1,6}[A-Z][A-Z0-9]{2,7}: [^\n]*")
+LOGGING = re.compile(r"event\s+log|event\s+viewer|\b(?:application|system|security)\s+log\b", re.IGNORECASE)
 _NOT_BREAK = re.compile(r"[^\n]")
 
 
@@ -37,6 +39,11 @@ class OwnText:
     @cached_property
     def text(self) -> str:
         return "\n".join(self.lines)
+
+    @cached_property
+    def logs(self) -> bool:
+        """Whether the text speaks of the Windows event log."""
+        return bool(LOGGING.search(self.text) or LOGGING.search(self.document.title))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -78,9 +85,11 @@ def own_text(document: Document) -> OwnText:
         lines[body] = [line.rstrip() for line in document.lines[body]]
     _blank_citations(lines)
     text = "\n".join(lines)
-    for pattern in (_QUOTED, _UNQUOTED):
-        text = pattern.sub(lambda match: _NOT_BREAK.sub(" ", match[0]), text)
-    return OwnText(document, tuple(line.rstrip() for line in text.split("\n")))
+    if _NUMBERED.search(text):
+        for pattern in (_QUOTED, _UNQUOTED):
+            text = pattern.sub(lambda match: _NOT_BREAK.sub(" ", match[0]), text)
+        lines = [line.rstrip() for line in text.split("\n")]
+    return OwnText(document, tuple(lines))
 
 
 def _blank_citations(lines: list[str]) -> None:

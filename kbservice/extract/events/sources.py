@@ -11,27 +11,35 @@ import re
 # Sources that Windows NT 4.0 and 2000, BackOffice and their drivers register under
 # HKLM\SYSTEM\CurrentControlSet\Services\EventLog, as far as the name alone cannot be read as something else.
 _NAMES = (
-    r"MS ?Exch(?:ange)?(?: ?[A-Z][A-Za-z0-9]*)?(?:[ ](?:Private|Public|Mailbox|(?:POP3|IMAP4|NNTP|<Protocol>)(?: Interface)?))?"
-    r"|Microsoft Exchange [A-Z]\w+ Service|X400 ?Proxy|LME-[A-Z-]+"
-    r"|Service Control Manager|Net ?logon|LSA ?Srv|NTDS [A-Z][\w/ ]{1,20}|NtFrs|W32Time|SceCli|Userenv|Winlogon|Kdc"
+    r"MS ?Exch(?:ange)?(?: ?(?-i:[A-Z])[A-Za-z0-9]*)?(?:[ ](?:Private|Public|Mailbox|(?:POP3|IMAP4|NNTP|<Protocol>)(?: Interface)?))?"
+    r"|X400 ?Proxy|LME-[A-Z-]+"
+    r"|Service Control Manager|Net ?logon|LSA ?Srv|NTDS (?-i:[A-Z])\w{1,20}|NtFrs|W32Time|SceCli|Userenv|Winlogon|Kdc"
     r"|Application Popup|Save ?Dump|Dr\. ?Watson|DrWatson|EventLog|Perf(?:lib|ctrs|Disk|OS|Proc|Net)|LoadPerf"
     r"|License ?Service|Term(?:Service|Dd|ServDevices|ServLicensing)|W3SVC|MSFTPSVC|SMTPSVC|NNTPSVC|IIS ?LOG|WAM"
     r"|Active Server Pages|Transaction Server|COM ?TI|COM\+|DCOM|MSDTC|Clus(?:Svc|Disk|Net|Prx)|WLBS|WMI|WinMgmt"
     r"|MsiInstaller|SCHANNEL|CertSvc|NT ?Backup|ESE ?9[78]|ESENT|EDB|Replicator|RemoteAccess|Rasman|Rdr|Srv|NetBT"
-    r"|Tcpip|Nbf|Nwlnk\w+|NwRdr|MRxSmb|Dhcp(?:Server|Client)?|WINS|DNS(?: ?Server)?|IPX?R(?:IP|outer)\w*|SNMP|Snmpelea"
-    r"|SNA [A-Z][\w/ ]{1,28}?(?:Service|Server|Alerter|Application|Driver|Link|Security|Agent)|SNA Server|SnaBase|PPV5250"
+    r"|Tcpip|Nbf|Nwlnk\w+|NwRdr|MRxSmb|Dhcp(?:Server|Client)?|WINS|DNS(?: ?Server)?|IPX?R(?:IP|outer)\w*|Windows File Protection|Portmapper|SNMP|Snmpelea"
+    r"|SNA (?-i:[A-Z])[\w/ ]{1,28}?(?:Service|Server|Alerter|Application|Driver|Link|Security|Agent)|SNA Server|SnaBase|PPV5250"
     r"|TN(?:3270|5250) (?:Server|Service)|AS/?400 ?MDSI|MacFile|MacPrint|SfmCtrs|AtkCtrs|Atalk|FPNW(?:SRV)?|FTDISK|aic78\w\w"
     r"|atapi|cdrom|i?8042prt|mou(?:class|hid)|kbdclass|sermouse|Scsidisk|Symc8\w\w|Elnk\w+|CpqNF\w+|Microsoft Document\w*"
 )
-_NAME = re.compile(rf"(?:{_NAMES})(?![\w-])", re.IGNORECASE)
-_LAST_NAME = re.compile(rf"(?:^|(?<=[\s(\"'“-]))(?P<name>{_NAMES})$", re.IGNORECASE)
+_NAME = re.compile(rf"(?P<name>{_NAMES})(?![\w-])", re.IGNORECASE)
+_LAST_NAME = re.compile(rf"(?:^|(?<=[\s(\"'“-]))(?P<name>{_NAMES})\Z", re.IGNORECASE)
 _DRIVER = re.compile(r"(?:<[\w ]{1,20}>|[A-Z]\w*[A-Z]\w*|\w*[a-z]\w*\d\w*)$")  # ATAPI, MouClass, elnk31, <msfile>
+_PRODUCTS = frozenset("DHCP DS IIS IMC IMS IS MTA NT RAS RRAS SA SBS SMS SNA SQL STOP TCP TN3270 TN5250 TSE WARNING ERROR NOTE".split())
+# The diagnostic categories of Exchange Server 4.0 to 5.5 that are printed unlabelled behind a source.
+_CATEGORY = re.compile(
+    r"(?:Internal Processing|X\.?400(?: Service)?|Interface|Field Engineering|Configuration|Operating System|Security|General"
+    r"|Directory Access|MAPI Interface|ExDS Interface|LDAP Interface|Replication|Resource|Transport(?: \w+)?|Logons|Connections"
+    r"|Content Engine|Access Control|Authentication|Service Control|Initialization/Termination|Message Transfer|Debug Data)(?!\w)"
+)
 _OTHER_LABEL = re.compile(
     r"[,;]?\s+(?:\(?(?:event[ -]?)?(?:id|type|category|description|severity|user|computer|date|time)\b(?:\s*[:=]|\s)|event\s+\d).*",
     re.IGNORECASE | re.DOTALL,
 )
 _TYPE_BEHIND = re.compile(r"[\s,-]+(?:error|warning|information)\.?$", re.IGNORECASE)
 _CATEGORY_BEHIND = re.compile(r"(?P<name>\S.*?)(?:\s{2,}|\s+-\s+)(?P<category>[A-Z].*)")
+_NO_NAME = re.compile(r"[\W\d]+|n/?a|none|<value>", re.IGNORECASE)
 _MOST_WORDS = 6
 _LONGEST = 48
 
@@ -48,16 +56,33 @@ def clean(value: str) -> tuple[str | None, str | None]:
     beside = _CATEGORY_BEHIND.fullmatch(value)
     if beside:
         value, category = beside["name"], beside["category"]
-    value = _TYPE_BEHIND.sub("", value).strip(" \"'.,;:")
-    value = re.sub(r"\s*\(or .*|\s+", " ", value).strip()
-    if not value or len(value) > _LONGEST or len(value.split()) > _MOST_WORDS or re.fullmatch(r"[\W\d]+|n/?a|none", value, re.I):
-        return None, None
+    value = re.sub(r"^source\s+|\s*\(or .*|[,;].*|\.\s.*", "", _TYPE_BEHIND.sub("", value), flags=re.IGNORECASE)
+    value = re.sub(r"\s+", " ", value).strip(" \"'.:")
+    if not _reads_as_name(value):
+        known = leading(value)
+        return (known[0], None) if known else (None, None)
     return value, category
+
+
+def _reads_as_name(value: str) -> bool:
+    words = value.split()
+    lower = sum(word.islower() and word.isalpha() for word in words)
+    return 0 < len(words) <= _MOST_WORDS and len(value) <= _LONGEST and lower <= 2 and not _NO_NAME.fullmatch(value)
 
 
 def leading(text: str) -> re.Match[str] | None:
     """The known source with which the text begins."""
     return _NAME.match(text)
+
+
+def is_plain(name: str) -> bool:
+    """Whether a known source is one word, which running text would not use for the product or the service."""
+    return " " not in name and not name.isupper() and bool(re.match(r"MS ?Exch", name, re.IGNORECASE))
+
+
+def category(text: str) -> re.Match[str] | None:
+    """The known category with which the text begins."""
+    return _CATEGORY.match(text)
 
 
 def trailing(text: str) -> str | None:
@@ -68,4 +93,4 @@ def trailing(text: str) -> str | None:
 
 def is_name(text: str) -> bool:
     """Whether the text alone, as found before an ID at the start of a line, is the name of a source."""
-    return bool(_NAME.fullmatch(text) or _DRIVER.match(text))
+    return bool(_NAME.fullmatch(text) or (_DRIVER.match(text) and text not in _PRODUCTS))
