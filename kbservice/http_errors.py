@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, request
@@ -60,13 +61,18 @@ def of_error(error: KbserviceError) -> Problem:
 
 def of_http(error: HTTPException) -> Problem:
     """The problem that an HTTP error stands for, with the fields that a schema refused."""
-    status = error.code or 500
-    messages = getattr(error, "data", {}).get("messages", {})
-    errors = tuple(pair for part in messages.values() for pair in _flat(part, ""))
-    if errors:
-        detail = "; ".join(f"{field}: {message}" if field else message for field, message in errors)
-        return Problem(status, "Invalid input", detail, TYPES + "invalid-input", errors=errors)
-    return Problem(status, error.name, error.description or error.name)
+    messages = getattr(error, "data", {}).get("messages")
+    if error.code == HTTPStatus.UNPROCESSABLE_ENTITY and messages:
+        (refused,) = messages.values()  # webargs: one place, such as the query, and its messages
+        return of_messages(refused)
+    return Problem(error.code or 500, error.name, error.description or error.name)
+
+
+def of_messages(messages: Any) -> Problem:
+    """The problem that the messages of a schema, nested by field, stand for."""
+    errors = tuple(_flat(messages, ""))
+    detail = "; ".join(f"{field}: {message}" if field else message for field, message in errors)
+    return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "Invalid input", detail, TYPES + "invalid-input", errors=errors)
 
 
 def _flat(messages: Any, path: str) -> Iterator[tuple[str, str]]:

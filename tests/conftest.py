@@ -19,6 +19,7 @@ from kbservice.app import create_app
 from kbservice.config import Config
 from kbservice.index import Index, semantic
 from kbservice.index.reader import memory
+from kbservice.index.writer import writing
 from kbservice.record import Record
 
 ROOT = Path(__file__).parent.parent
@@ -69,6 +70,17 @@ def records() -> tuple[Record, ...]:
 def index(records: tuple[Record, ...]) -> Index:
     """The real engine in memory over `records`."""
     return memory(records)
+
+
+@pytest.fixture(scope="session")
+def stored(tmp_path_factory: pytest.TempPathFactory, records: tuple[Record, ...]) -> Path:
+    """The folder of an index on disk with the same content; not to be changed."""
+    folder = tmp_path_factory.mktemp("stored") / "index"
+    with writing(folder) as build:
+        for record in records:
+            build.put(record, [])
+        build.commit({})
+    return folder
 
 
 @pytest.fixture

@@ -66,7 +66,15 @@ MTA = record(
     last_modified=dt.date(1999, 3, 22),
     applies_to=(Product("Exchange Server", "5.5", where("applies_to", 1), rule="applies_to.bullet"),),
     events=(
-        Event(9301, where("symptoms", 5, 6), "MSExchangeMTA", "error", "Field Engineering", "An error %1 occurred.", "event.label"),
+        Event(
+            9301,
+            where("symptoms", 5, 6),
+            "MSExchangeMTA",
+            "error",
+            "Field Engineering",
+            "An error %1 occurred.",
+            "event.label",
+        ),
     ),
     codes=(
         Code("error", "0x80004005", "80004005", where("symptoms", 4)),
@@ -74,12 +82,26 @@ MTA = record(
     ),
     files=(
         FixedFile(
-            where("resolution", 14), "emsmta.exe", "5.5.2431.0", dt.date(1998, 10, 19), None, 995_600, "x86",
-            component="MTA", product="Exchange Server 5.5", rule="files.dash-table",
+            where("resolution", 14),
+            "emsmta.exe",
+            "5.5.2431.0",
+            dt.date(1998, 10, 19),
+            None,
+            995_600,
+            "x86",
+            component="MTA",
+            product="Exchange Server 5.5",
+            rule="files.dash-table",
         ),
     ),
     fixed_in=(
-        FixedIn("Exchange Server", where("status", 17), "5.5", "Service Pack 2", text="Corrected in Exchange Server 5.5 Service Pack 2."),
+        FixedIn(
+            "Exchange Server",
+            where("status", 17),
+            "5.5",
+            "Service Pack 2",
+            text="Corrected in Exchange Server 5.5 Service Pack 2.",
+        ),
     ),
     fix_keywords=(FixKeyword("exc55sp2fix", where("footer", 17), "Exchange Server", "5.5", "Service Pack 2"),),
     requires=(Requirement("Service Pack 1", where("resolution", 12), "Exchange Server", "5.5", "Service Pack 1"),),
@@ -88,7 +110,7 @@ MTA = record(
     query_words=("mta", "crash"),
     copies=(Copy("Q197378-wiki.txt", "wiki", "0" * 64, "2.0", dt.date(1999, 3, 1), "MTA stops"),),
     problems=(Problem("files", "a row has no date"),),
-)  # fmt: skip
+)
 
 # Another cause of the same event, with a workaround alone; names MTA's article.
 LOOP = record(
@@ -101,8 +123,11 @@ LOOP = record(
     applies_to=(Product("Exchange Server", "5.0", where("applies_to", 1)),),
     events=(Event(9301, where("symptoms", 4), "MSExchangeMTA"), Event(1290, where("symptoms", 4), "MSExchange MTA")),
     files=(FixedFile(where("workaround", 7), "emsmta.exe", "5.5.2232.0"),),
-    citations=(Citation(197378, where("workaround", 7)), Citation(196381, where("workaround", 7), "Directory Event 289 Returns")),
-)  # fmt: skip
+    citations=(
+        Citation(197378, where("workaround", 7)),
+        Citation(196381, where("workaround", 7), "Directory Event 289 Returns"),
+    ),
+)
 
 # No title of its own: others cite it; an event without source.
 UNTITLED = record(
@@ -112,8 +137,12 @@ UNTITLED = record(
     ("more_information", "The firewall closes idle connections."),
     kind="information",
     events=(Event(289, where("more_information", 7)),),
-    statements=(Statement("planned", where("more_information", 7), "Exchange Server", "5.5", text="Planned for a later release."),),
-)  # fmt: skip
+    statements=(
+        Statement(
+            "planned", where("more_information", 7), "Exchange Server", "5.5", text="Planned for a later release."
+        ),
+    ),
+)
 
 # A fix list that names the MTA's article.
 FIX_LIST = record(
@@ -123,7 +152,9 @@ FIX_LIST = record(
     kind="fix_list",
     last_modified=dt.date(1999, 1, 5),
     applies_to=(Product("Exchange Server", "5.5", where("applies_to", 1)),),
-    listed_fixes=(ListedFix(197378, "Exchange Server", where("more_information", 4), "5.5", "Service Pack 2", "MTA Stops"),),
-)  # fmt: skip
+    listed_fixes=(
+        ListedFix(197378, "Exchange Server", where("more_information", 4), "5.5", "Service Pack 2", "MTA Stops"),
+    ),
+)
 
 RECORDS = (MTA, LOOP, UNTITLED, FIX_LIST)

@@ -36,14 +36,18 @@ def problem(answer: TestResponse, status: int) -> dict[str, Any]:
 
 
 ENDPOINTS = (
-    "search?q=mta", "articles/197378", "articles/197378/related", "events", "events/9301", "products", "stats", "healthz",
+    "search?q=mta", "articles/197378", "articles/197378/related", "events",
+    "events/9301", "products", "stats", "healthz",
+    "files/emsmta.exe?version=5.5.2431.0", "check?article=197378&text=exchange+5.5+sp2",
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("path", ENDPOINTS)
 def test_every_member_of_an_answer_is_in_its_documented_schema(client: FlaskClient, path: str) -> None:
     answer, spec = get(client, path), get(client, "openapi.json")
-    template = path.split("?")[0].replace("197378", "{article}").replace("9301", "{event_id}")
+    template = (
+        path.split("?")[0].replace("197378", "{article}").replace("9301", "{event_id}").replace("emsmta.exe", "{name}")
+    )
     operation = spec["paths"]["/api/v1/" + template]["get"]
     reference = operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
     check_shape(answer, reference, spec)
@@ -81,11 +85,11 @@ def test_an_article_has_its_facts_with_their_places(client: FlaskClient) -> None
 
 
 def test_the_record_names_every_member_that_consumers_were_promised() -> None:
-    promised = (
-        "article_id number layout source_file digest revision title title_prefix kind symptoms cause resolution workaround "
-        "status summary more_information retired problems last_modified applies_to sections events error_codes stop_codes "
-        "files fixed_in fix_keywords keywords requires references"
-    )
+    promised = """
+        article_id number layout source_file digest revision title title_prefix kind symptoms cause resolution
+        workaround status summary more_information retired problems last_modified applies_to sections events
+        error_codes stop_codes files fixed_in fix_keywords keywords requires references
+    """
     assert set(promised.split()) <= set(ArticleSchema().fields)
 
 
@@ -170,12 +174,115 @@ def test_products_stats_and_health(client: FlaskClient, index: Index) -> None:
     assert (health["status"], health["generation"]) == ("ok", index.generation)
 
 
+def test_a_check_shows_how_it_was_understood_and_the_passage_that_decides(client: FlaskClient) -> None:
+    answer = get(client, "check?article=Q197378&file=EMSMTA.EXE&file_version=5.5.2431.0&platform=")
+    assert (answer["verdict"], answer["reason"]) == ("included", "file_version_reached")
+    assert answer["understood"]["file_version"] == "5.5.2431.0"
+    (evidence,) = answer["evidence"]
+    source = client.get(f"/api/v1/articles/{evidence['article']}/source").text.split("\n")
+    assert evidence["text"] == source[evidence["first_line"] - 1]
+    assert "5.5.2431.0" in evidence["text"]
+
+
+@pytest.mark.parametrize(
+    ("query", "verdict"),
+    [
+        ("file=emsmta.exe&file_version=5.5.2430.0", "not_included"),
+        ("file=emsmta.exe&file_date=1998-10-18", "not_included"),
+        ("file=other.exe&file_version=5.5.2431.0", "unknown"),
+        ("file=emsmta.exe&file_size=1", "unknown"),
+        ("product=Exchange+Server&product_version=5.5&service_pack=2", "included"),
+        ("product=Exchange+Server&product_version=5.5&service_pack=1", "not_included"),
+        ("text=exchange+5.5+sp3", "included"),
+        ("text=windows+nt+4.0+sp6", "unknown"),
+        ("", "unknown"),
+    ],
+)
+def test_a_verdict_for_each_way_to_say_what_runs(client: FlaskClient, query: str, verdict: str) -> None:
+    answer = get(client, f"check?article=Q197378&{query}")
+    assert answer["verdict"] == verdict
+    assert answer["message"]
+    assert (verdict != "unknown") <= bool(answer["evidence"])
+
+
+def test_a_fix_list_alone_can_decide(client: FlaskClient, config: Config) -> None:
+    import dataclasses
+
+    import handmade
+
+    bare = dataclasses.replace(MTA, fixed_in=(), fix_keywords=(), files=(), statements=())
+    listed = create_app(config, memory([bare, handmade.FIX_LIST])).test_client()
+    answer = get(listed, "check?article=Q197378&text=exchange+5.5+sp2")
+    assert (answer["verdict"], answer["evidence"][0]["article"]) == ("included", "Q191014")
+
+
+def test_a_batch_keeps_its_order_and_a_bad_question_does_not_spoil_the_others(client: FlaskClient) -> None:
+    questions = [
+        {"article": "Q197378", "text": "exchange 5.5 sp2", "build": None},
+        {"article": "Q197378", "file": "emsmta.exe", "file_version": "late"},
+        {"article": "Q999999"},
+        {"artikel": "Q197378"},
+        "nonsense",
+        {"article": "Q197378", "file": "emsmta.exe", "file_version": "5.5.2430.0", "file_size": 1, "platform": ""},
+    ]
+    answer = client.post("/api/v1/check", json={"questions": questions})
+    assert answer.status_code == 200
+    assert answer.json is not None
+    entries = answer.json["answers"]
+    assert [e["answer"] and e["answer"]["verdict"] for e in entries] == [
+        "included",
+        None,
+        None,
+        None,
+        None,
+        "not_included",
+    ]
+    assert [e["problem"] and e["problem"]["status"] for e in entries] == [None, 422, 404, 422, 422, None]
+    assert entries[1]["problem"]["errors"][0]["field"] == "file_version"
+    single = get(client, "check?article=Q197378&text=exchange+5.5+sp2")
+    assert entries[0]["answer"] == single
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"questions": []}, {"questions": [{}] * 1001}, {"questions": "x"}, {"question": []}]
+)
+def test_a_batch_that_is_none_is_422(client: FlaskClient, body: dict[str, Any]) -> None:
+    problem(client.post("/api/v1/check", json=body), 422)
+
+
+def test_a_batch_that_is_no_json_is_400(client: FlaskClient) -> None:
+    problem(client.post("/api/v1/check", data="{", content_type="application/json"), 400)
+
+
+def test_a_file_has_a_timeline_and_a_version_its_place_in_it(client: FlaskClient) -> None:
+    answer = get(client, "files/EMSMTA?version=5.5.2300.0")
+    assert answer["name"] == "emsmta.exe"
+    (branch,) = answer["branches"]
+    assert branch["name"] == "5.5"
+    assert [(r["row"]["version"], r["article_id"]) for r in branch["rows"]] == [
+        ("5.5.2232.0", "Q250111"),
+        ("5.5.2431.0", "Q197378"),
+    ]
+    assert (answer["includes"], answer["lacks"], answer["undecided"]) == (["Q250111"], ["Q197378"], [])
+    assert answer["shipped_by"] == []
+    assert get(client, "files/emsmta.exe?version=5.5.2431")["shipped_by"] == ["Q197378"]
+    assert get(client, "files/emsmta.exe")["branches"][0]["rows"][0]["verdict"] is None
+
+
 @pytest.mark.parametrize(
     ("path", "field"),
     [
         ("articles/hello", "article"),
         ("articles/12", "article"),
         ("events/many", "event_id"),
+        ("files/emsmta.exe?version=late", "version"),
+        ("check?article=Q197378&file=emsmta.exe&file_version=late", "file_version"),
+        ("check?article=Q197378&file=emsmta.exe&file_date=yesterday", "file_date"),
+        ("check?article=Q197378&file=emsmta.exe&file_size=large", "file_size"),
+        ("check?article=Q197378&product=Exchange&service_pack=many", "service_pack"),
+        ("check?article=Q197378&text=hello", "text"),
+        ("check?text=exchange", "article"),
+        ("check?article=Q197378&file_verison=1.0", "file_verison"),
         ("search?per_page=101", "per_page"),
         ("search?per_page=0", "per_page"),
         ("search?page=0", "page"),
@@ -197,7 +304,17 @@ def test_what_cannot_be_understood_is_422_with_the_field(client: FlaskClient, pa
 
 
 @pytest.mark.parametrize(
-    "path", ["articles/Q999999", "articles/Q999999/source", "articles/Q999999/related", "events/4711", "nothing", "articles"]
+    "path",
+    [
+        "articles/Q999999",
+        "articles/Q999999/source",
+        "articles/Q999999/related",
+        "events/4711",
+        "files/no.dll",
+        "check?article=Q999999",
+        "nothing",
+        "articles",
+    ],
 )
 def test_what_is_not_held_is_404(client: FlaskClient, path: str) -> None:
     problem(client.get("/api/v1/" + path), 404)
@@ -281,7 +398,7 @@ def test_the_openapi_document_is_of_version_3_1_and_names_problems(client: Flask
 def test_every_reference_of_the_openapi_document_resolves(client: FlaskClient) -> None:
     text = client.get("/api/v1/openapi.json").text
     spec = json.loads(text)
-    for reference in set(part.split('"')[1] for part in text.split('"$ref":')[1:]):
+    for reference in {part.split('"')[1] for part in text.split('"$ref":')[1:]}:
         target: Any = spec
         for step in reference.removeprefix("#/").split("/"):
             target = target[step]

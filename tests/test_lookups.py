@@ -16,7 +16,7 @@ from kbservice.record import FixedIn
 def test_an_article_comes_with_the_fix_lists_that_name_it(index: Index) -> None:
     article = lookups.article(index, 197378)
     assert article.record == MTA
-    assert [(x.number, x.title, x.fact.release) for x in article.listed_in] == [
+    assert [(x.source.number, x.source.title, x.fix.release) for x in article.listed_in] == [
         (191014, FIX_LIST.title, "Service Pack 2")
     ]
     assert article.title_from is None
@@ -49,7 +49,11 @@ def test_a_cited_article_that_is_not_held_keeps_the_title_of_the_citation() -> N
     from kbservice.index.reader import memory
 
     (neighbour,) = lookups.related(memory([MTA]), 197378).cites
-    assert (neighbour.number, neighbour.title, neighbour.held) == (191014, "How to obtain the latest service pack", False)
+    assert (neighbour.number, neighbour.title, neighbour.held) == (
+        191014,
+        "How to obtain the latest service pack",
+        False,
+    )
 
 
 def test_an_event_without_source_meets_other_articles_by_its_id_alone(index: Index) -> None:

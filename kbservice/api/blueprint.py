@@ -73,6 +73,18 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
 
         return register
 
+    def accepts(self, rule: str, body: type[Schema], answer: type[Schema]) -> Callable[[View], View]:
+        """A view that answers POST: `body` is the schema of the JSON that comes in."""
+
+        def register(view: View) -> View:
+            for status in ("BAD_REQUEST", "UNPROCESSABLE_ENTITY", "SERVICE_UNAVAILABLE"):
+                view = self.alt_response(HTTPStatus[status].value, status)(view)
+            view = self.response(HTTPStatus.OK.value, answer)(view)
+            view = self.arguments(body, location="json", unknown=RAISE)(view)
+            return cast(View, self.route(rule, methods=["POST"])(view))
+
+        return register
+
 
 class Api(SmorestApi):  # type: ignore[misc]
     """The registry of endpoints, without flask-smorest's error format: `http_errors` answers all errors."""

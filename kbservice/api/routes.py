@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from kbservice.api import articles, docs, events, manners, overview, search
+from kbservice.api import articles, check, docs, events, files, manners, overview, search
 from kbservice.api.blueprint import CONFIG, Api
 
-ROOMS = (search, articles, events, overview)
+ROOMS = (search, articles, events, files, check, overview)
 
 
 def register(app: Flask, cache: int) -> None:

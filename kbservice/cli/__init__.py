@@ -5,11 +5,23 @@ from __future__ import annotations
 import click
 
 from kbservice import __version__
-from kbservice.cli import asking, caring, making
 from kbservice.cli.shared import Commands
 
+# Command -> where it is; loaded when it is called, so that a search does not wait for the parsers.
+COMMANDS = {
+    "ingest": "making:ingest_articles",
+    "parse": "making:parse",
+    "search": "asking:search",
+    "show": "asking:show_article",
+    "event": "asking:event",
+    "file": "asking:file",
+    "check": "asking:check",
+    "serve": "caring:serve",
+    "doctor": "caring:examine",
+}
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+
+@click.group(cls=Commands, places=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kbservice")
 def main() -> None:
     """Support articles as structured, searchable fix records.
@@ -17,8 +29,3 @@ def main() -> None:
     Exit codes: 0 found or included, 1 not found or not included, 2 wrong use,
     3 unknown.
     """
-
-
-for _room in (making, asking, caring):
-    for _command in _room.COMMANDS:
-        main.add_command(_command)

@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
-from kbservice import lookups
-from kbservice.api.schemas import answers
+from kbservice import fixcheck, lookups
+from kbservice.api.schemas import answers, verdicts
 from kbservice.api.schemas import article as article_schema
 from kbservice.api.schemas.questions import MAX_PER_PAGE, SORTS
 from kbservice.cli import render
-from kbservice.cli.shared import FOUND, NOT_FOUND, asks, leave, show
+from kbservice.cli.shared import FOUND, INCLUDED, NOT_FOUND, NOT_INCLUDED, UNKNOWN, asks, leave, show
 from kbservice.index import Index, Question
 from kbservice.record import parse_article_id
 
@@ -63,4 +63,43 @@ def event(index: Index, event_id: str, source: str | None, as_json: bool) -> Non
     leave(FOUND if found.articles else NOT_FOUND)
 
 
-COMMANDS = (show_article, search, event)
+@click.command
+@click.argument("name")
+@click.argument("version", required=False)
+@asks
+def file(index: Index, name: str, version: str | None, as_json: bool) -> None:
+    """Show the timeline of the file NAME, and what VERSION includes."""
+    found = lookups.file(index, name, version)
+    show(verdicts.FileAnswerSchema().dump(found), render.file(found), as_json)
+
+
+@click.command
+@click.argument("article")
+@click.argument("text", nargs=-1)
+@click.option("--file", help="Name of a file that runs.")
+@click.option("--file-version", help="Its version.")
+@click.option("--file-date", help="Its date.")
+@click.option("--file-size", help="Its size in bytes.")
+@click.option("--platform", help="Its platform: x86, Alpha, ...")
+@click.option("--language", help="Its language.")
+@click.option("--product", help="Product that runs.")
+@click.option("--product-version", help="Its version.")
+@click.option("--service-pack", help="Its service pack: 2, SP6a, RTM.")
+@click.option("--build", help="Its build.")
+@asks
+def check(index: Index, article: str, text: tuple[str, ...], as_json: bool, **given: str | None) -> None:
+    """Does what runs include the fix of ARTICLE?
+
+    Say what runs by options, or in words: exchange 5.5 sp3. Exit codes: 0
+    included, 1 not included, 3 unknown.
+    """
+    if text and any(given.values()):
+        raise click.UsageError("say what runs either in words or by options, not both")
+    runs = fixcheck.from_text(" ".join(text)) if text else fixcheck.parse(given)
+    found = lookups.check(index, parse_article_id(article), runs)
+    answer = verdicts.CheckAnswerSchema().dump(verdicts.check_members(found))
+    show(answer, render.check(found), as_json)
+    leave(EXIT_CODES[found.verdict.verdict])
+
+
+EXIT_CODES = {fixcheck.INCLUDED: INCLUDED, fixcheck.NOT_INCLUDED: NOT_INCLUDED, fixcheck.UNKNOWN: UNKNOWN}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 
 import click
 import waitress
 
 from kbservice.app import create_app
 from kbservice.cli import doctor
+from kbservice.cli.doctor import listen
 from kbservice.cli.shared import NOT_FOUND, json_option, leave, settings, show
 from kbservice.config import Config
-from kbservice.errors import InvalidSetting
 from kbservice.index.reader import open_current
 
 
@@ -20,16 +21,9 @@ from kbservice.index.reader import open_current
 def serve(config: Config) -> None:
     """Serve the pages and the API."""
     articles = len(open_current(config.index))
-    try:
-        server = waitress.create_server(
-            create_app(config), host=config.host, port=config.port, threads=config.threads, ident=None
-        )
-    except OSError as error:
-        raise InvalidSetting(
-            f"cannot listen on {config.host}:{config.port}: {error.strerror}", remedy="give another --port"
-        ) from None
-    click.echo(f"Serving {articles:,} articles on http://{config.host}:{config.port} (Ctrl+C ends it)")
-    server.run()
+    with closing(listen(config.host, config.port)) as listening:
+        click.echo(f"Serving {articles:,} articles on http://{config.host}:{config.port} (Ctrl+C ends it)")
+        waitress.serve(create_app(config), sockets=[listening], threads=config.threads, ident=None, _quiet=True)
 
 
 @click.command("doctor")
@@ -40,6 +34,3 @@ def examine(config: Config, as_json: bool) -> None:
     findings = list(doctor.findings(config, os.environ))
     show([f.as_dict() for f in findings], doctor.render(findings), as_json)
     leave(NOT_FOUND if any(not finding.good for finding in findings) else 0)
-
-
-COMMANDS = (serve, examine)

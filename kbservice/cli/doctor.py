@@ -6,13 +6,12 @@ import socket
 import sys
 import textwrap
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from kbservice.config import Config, unknown_names
-from kbservice.errors import IndexUnusable
+from kbservice.errors import IndexUnusable, InvalidSetting
 from kbservice.index.reader import open_current
 
 
@@ -35,7 +34,7 @@ def findings(config: Config, environ: Mapping[str, str]) -> Iterator[Finding]:
     yield from _environment(environ)
     yield _articles(config.articles)
     yield _index(config.index)
-    yield _port(config.host, config.port)
+    yield _address(config.host, config.port)
 
 
 def render(found: list[Finding]) -> str:
@@ -79,12 +78,26 @@ def _index(folder: Path) -> Finding:
     return Finding("index", True, seen)
 
 
-def _port(host: str, port: int) -> Finding:
-    with closing(socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            remedy = "end the other service, or give another --host or --port"
-            return Finding("address", False, f"cannot listen on {host}:{port}: {error.strerror}", remedy)
+def _address(host: str, port: int) -> Finding:
+    try:
+        listen(host, port).close()
+    except InvalidSetting as error:
+        return Finding("address", False, error.message, error.remedy)
     return Finding("address", True, f"{host}:{port} is free")
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens on the address.
+
+    Raises:
+        InvalidSetting: that address cannot be had.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        raise InvalidSetting(
+            f"cannot listen on {host}:{port}: {error.strerror}",
+            field="port",
+            remedy="end the other service, or give another --host or --port",
+        ) from None

@@ -9,8 +9,7 @@ import click
 
 from kbservice import corpus, ingest, lookups
 from kbservice.api.schemas import article as article_schema
-from kbservice.cli import explain, render
-from kbservice.cli.progress import Progress
+from kbservice.cli import explain, render, reporting
 from kbservice.cli.shared import NOT_FOUND, json_option, leave, settings, show
 from kbservice.config import Config
 from kbservice.errors import UnreadableSource
@@ -29,9 +28,9 @@ def ingest_articles(config: Config, paths: tuple[Path, ...], rebuild: bool, as_j
     Without PATHS the folder of the setting `articles` is read. Unchanged files
     are not parsed again; an interrupted ingest leaves the old index in service.
     """
-    with Progress() as progress:
+    with reporting.Progress() as progress:
         report = ingest.run(list(paths) or [config.articles], config.index, rebuild=rebuild, progress=progress)
-    show(dataclasses.asdict(report), render.report(report), as_json)
+    show(dataclasses.asdict(report), reporting.report(report), as_json)
     leave(0 if report.articles else NOT_FOUND)
 
 
@@ -49,6 +48,3 @@ def parse(file: Path, explained: bool, as_json: bool) -> None:
     article = lookups.Article(record, record.title, None, ())
     text = explain.margin(record) if explained else render.article(article)
     show(article_schema.dump(article), text, as_json)
-
-
-COMMANDS = (ingest_articles, parse)

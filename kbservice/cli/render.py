@@ -9,14 +9,13 @@ from collections.abc import Iterable, Iterator
 
 import click
 
+from kbservice.fixcheck import Evidence, Listing
 from kbservice.index import Hit, Page
-from kbservice.ingest import Report
-from kbservice.lookups import Article, EventAnswer, EventArticle, Listing
+from kbservice.lookups import Article, CheckAnswer, EventAnswer, EventArticle, FileAnswer
 from kbservice.record import Event, FixedFile, FixedIn, Record, Statement, article_id
 
 WIDTH = 80
 _LABEL = 14
-_SKIPPED_SHOWN = 20
 
 
 def article(found: Article) -> str:
@@ -65,7 +64,7 @@ def _event(entry: Event) -> str:
 
 
 def _listing(listing: Listing) -> str:
-    return _words(f"{article_id(listing.number)}:", listing.fact.product, listing.fact.version, listing.fact.release)
+    return _words(f"{listing.source.article_id}:", listing.fix.product, listing.fix.version, listing.fix.release)
 
 
 def _statement(said: Statement) -> str:
@@ -142,20 +141,45 @@ def _event_article(found: EventArticle) -> Iterator[str]:
             yield filled(f"  {label}: {value}", 4)
 
 
-def report(done: Report) -> str:
-    """What an ingest did, and what it left out."""
-    lines = [
-        f"{done.articles:,} articles in the index: read {done.read:,} sources in {done.seconds:.1f} s",
-        f"  new {done.new:,}, changed {done.changed:,}, unchanged {done.unchanged:,}, removed {done.removed:,},"
-        f" skipped {len(done.skipped):,}",
-    ]
-    for label, counts in (("layouts", done.layouts), ("problems", done.problems)):
-        if counts:
-            lines.append(filled(f"  {label}: " + ", ".join(f"{name} {n:,}" for name, n in counts.most_common()), 4))
-    lines += [filled(f"  skipped {s.name}: {s.reason}", 4) for s in done.skipped[:_SKIPPED_SHOWN]]
-    if len(done.skipped) > _SKIPPED_SHOWN:
-        lines.append(f"  and {len(done.skipped) - _SKIPPED_SHOWN:,} more (--json lists all)")
+def file(found: FileAnswer) -> str:
+    """The timeline of a file by branch, with a mark for what the given version includes (+), lacks (-), or neither."""
+    asked = f", of which {found.version} includes (+) or lacks (-)" if found.version else ""
+    lines = [filled(f"Corrected versions of {found.name}{asked}", 2)]
+    for branch in found.branches:
+        lines += ["", f"Branch {branch.name}"]
+        for row in branch.rows:
+            mark = _MARKS.get(row.verdict or "", " ")
+            words = _words(row.row.version, row.row.date, row.row.platform, row.row.product)
+            start = f" {mark} {words:<28} {article_id(row.number)}  "
+            lines.append(filled(start + row.title + (" (this one)" if row.shipped else ""), 32))
     return "\n".join(lines)
+
+
+_MARKS = {"included": "+", "not_included": "-", "unknown": "?"}
+
+
+def check(found: CheckAnswer) -> str:
+    """A verdict with its reason, what it rests on, and what would settle an unknown."""
+    verdict = found.verdict
+    lines = [
+        click.style(verdict.verdict.replace("_", " ").upper(), bold=True) + f"  ({verdict.reason})",
+        filled(verdict.message, 0),
+        filled("Asked: " + (", ".join(f"{name} {value}" for name, value in found.understood.items()) or "nothing"), 2),
+        filled(f"About: {article_id(found.number)} {found.title}", 2),
+    ]
+    lines += [filled(f"Note: {note}", 2) for note in verdict.notes]
+    if verdict.settles:
+        lines.append(filled(f"To settle it: {verdict.settles}", 2))
+    for evidence in verdict.evidence:
+        lines += ["", *_evidence(evidence)]
+    return "\n".join(lines)
+
+
+def _evidence(evidence: Evidence) -> Iterator[str]:
+    place = f"lines {evidence.first_line}-{evidence.last_line}" if evidence.first_line else ""
+    yield _words(evidence.article or "Common knowledge", evidence.section, evidence.heading, place) + ":"
+    for line in evidence.text.expandtabs(4).split("\n"):
+        yield textwrap.fill(line.strip(), WIDTH, initial_indent="  | ", subsequent_indent="  | ")
 
 
 def filled(text: str, indent: int) -> str:

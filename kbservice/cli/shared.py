@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import json
 import os
-from collections.abc import Callable
-from typing import Any, NoReturn
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any, NoReturn, cast
 
 import click
 
@@ -23,7 +24,22 @@ Command = Callable[..., Any]
 
 
 class Commands(click.Group):
-    """Our errors become one line with its remedy on stderr, and an exit code."""
+    """Commands by `places` (name -> module:function), loaded when they are called.
+
+    Our errors become one line with its remedy on stderr, and an exit code.
+    """
+
+    def __init__(self, *args: Any, places: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._places = places
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (as click calls it)
+        return list(self._places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        module, _, function = self._places.get(cmd_name, "").partition(":")
+        command = getattr(import_module(f"kbservice.cli.{module}"), function) if module else None
+        return cast("click.Command | None", command)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

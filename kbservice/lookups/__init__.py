@@ -4,23 +4,31 @@ Each takes the index first and returns frozen values; each raises an error of `k
 for cannot be understood or is not held.
 """
 
-from kbservice.lookups.articles import Article, Listing, Neighbour, Related, article, record, related, title_of
+from kbservice.lookups.articles import Article, Neighbour, Related, article, listings, record, related, title_of
+from kbservice.lookups.checking import CheckAnswer, check
 from kbservice.lookups.events import EventAnswer, EventArticle, EventCount, event, events, parse_event_id
+from kbservice.lookups.files import FileAnswer, FileBranch, FileRow, file
 from kbservice.lookups.overview import Stats, products, stats
 from kbservice.lookups.searching import search
 
 __all__ = [
     "Article",
+    "CheckAnswer",
     "EventAnswer",
     "EventArticle",
     "EventCount",
-    "Listing",
+    "FileAnswer",
+    "FileBranch",
+    "FileRow",
     "Neighbour",
     "Related",
     "Stats",
     "article",
+    "check",
     "event",
     "events",
+    "file",
+    "listings",
     "parse_event_id",
     "products",
     "record",

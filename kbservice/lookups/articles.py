@@ -7,21 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from kbservice import fixcheck
 from kbservice.errors import ArticleNotFound
+from kbservice.fixcheck import Listing
 from kbservice.index import Index, identifiers
-from kbservice.record import ListedFix, Record, article_id
+from kbservice.record import Record, article_id
 
 CITING_READ = 50  # articles that are asked for a title; the first few agree or none does
 SHARED_READ = 50  # neighbours that share one event or file
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A fix list that names the article: number and title of the list, and what it says."""
-
-    number: int
-    title: str
-    fact: ListedFix
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +94,7 @@ def _cited_titles(index: Index, number: int) -> Iterator[tuple[str, int]]:
 
 def listings(index: Index, number: int) -> tuple[Listing, ...]:
     """What fix lists say about the article: one entry for each release that a list names for it."""
-    return tuple(
-        Listing(holder.number, holder.title, fact)
-        for holder in index.get_many(index.find("listed", str(number)))
-        for fact in holder.listed_fixes
-        if fact.article == number
-    )
+    return fixcheck.listings(index.get_many(index.find("listed", str(number))), number)
 
 
 def related(index: Index, number: int) -> Related:

@@ -7,7 +7,8 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from kbservice.api.schemas import facts
-from kbservice.lookups import Article, Listing
+from kbservice.fixcheck import Listing
+from kbservice.lookups import Article
 from kbservice.record import Record, Section, article_id
 
 
@@ -126,4 +127,4 @@ def _codes(record: Record, kind: str) -> list[str]:
 
 
 def _listing(listing: Listing) -> dict[str, Any]:
-    return {"article_id": article_id(listing.number), "title": listing.title, "fact": listing.fact}
+    return {"article_id": listing.source.article_id, "title": listing.source.title, "fact": listing.fix}

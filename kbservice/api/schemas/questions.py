@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields, post_load, validate
 
 MAX_QUERY = 2000  # characters; whole error messages are pasted
 MAX_VALUE = 200
 MAX_VALUES = 20
 MAX_PER_PAGE = 100
 MAX_PAGE = 10_000
+MAX_QUESTIONS = 1000
 SORTS = ("relevance", "newest", "oldest", "number")
 
 
@@ -102,7 +103,25 @@ class CheckSchema(Schema):
         load_default=None, validate=validate.Range(0, 2**53), metadata={"description": "Its size in bytes."}
     )
     platform = value("Platform of the file: x86, Alpha, ...")
+    language = value("Language of the file.")
     product = value("Product that runs.")
     product_version = value("Its version: 5.5.")
     service_pack = value("Its service pack: 2, SP6a, SR-1, RTM.")
     build = value("Its build: 2653.23, 5.5.2653.23, 5.5 (Build 2653.23: Service Pack 4).")
+    text = value("What runs in one line, instead of the others: exchange 5.5 sp3.")
+
+    @post_load
+    def _as_text(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        size = data["file_size"]
+        return data | {"file_size": None if size is None else str(size)}
+
+
+class BatchSchema(Schema):
+    """Many questions at once; each is read on its own, so that a bad one does not spoil the others."""
+
+    questions = fields.List(
+        fields.Raw(),
+        required=True,
+        validate=validate.Length(1, MAX_QUESTIONS),
+        metadata={"description": "Objects with the parameters of GET check."},
+    )

@@ -1,4 +1,4 @@
-"""How far an ingest has come: a bar with rate and time left on a terminal, plain lines elsewhere."""
+"""An ingest for people: how far it has come, on a terminal as a bar with rate and time left, and what it did."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from typing import Any
 import click
 from tqdm import tqdm
 
+from kbservice.cli.render import filled
+from kbservice.ingest import Report
+
 _PLAIN_SECONDS = 10.0  # between two lines where there is no terminal
+_SKIPPED_SHOWN = 20
 
 
 class Progress:
@@ -49,3 +53,19 @@ class Progress:
             percent = 100 * done // total if total else 100
             click.echo(f"{stage}: {percent} %", err=True)
             self._stage, self._said = stage, now
+
+
+def report(done: Report) -> str:
+    """What an ingest did, and what it left out."""
+    lines = [
+        f"{done.articles:,} articles in the index: read {done.read:,} sources in {done.seconds:.1f} s",
+        f"  new {done.new:,}, changed {done.changed:,}, unchanged {done.unchanged:,}, removed {done.removed:,},"
+        f" skipped {len(done.skipped):,}",
+    ]
+    for label, counts in (("layouts", done.layouts), ("problems", done.problems)):
+        if counts:
+            lines.append(filled(f"  {label}: " + ", ".join(f"{name} {n:,}" for name, n in counts.most_common()), 4))
+    lines += [filled(f"  skipped {s.name}: {s.reason}", 4) for s in done.skipped[:_SKIPPED_SHOWN]]
+    if len(done.skipped) > _SKIPPED_SHOWN:
+        lines.append(f"  and {len(done.skipped) - _SKIPPED_SHOWN:,} more (--json lists all)")
+    return "\n".join(lines)
