@@ -8,7 +8,6 @@ from pathlib import Path
 from kbservice.index import semantic
 from kbservice.record import Record
 
-
 _LENGTH = 900  # characters: about the 128 tokens that the encoder reads
 
 

@@ -41,8 +41,9 @@ class VectorLog:
     def add(self, texts: Iterable[str], progress: Progress) -> None:
         """Encode and append the texts that the log lacks; durable after each batch."""
         missing = {self.key(text): text for text in texts}
-        pending = iter([(key, text) for key, text in missing.items() if key not in self._rows])
-        total = sum(key not in self._rows for key in missing)
+        # Texts of one length share the encoder's batches.
+        lacking = sorted(((k, t) for k, t in missing.items() if k not in self._rows), key=lambda row: len(row[1]))
+        pending, total = iter(lacking), len(lacking)
         done = 0
         with self._path.open("ab") as log:
             # A row cut short by a crash would shift all that follow.
