@@ -111,6 +111,17 @@ def _rest(record: Record) -> Iterable[str]:
     return (record.body(*({section.name for section in record.sections} - set(_NAMED))),)
 
 
+PARTS = (
+    "title", "last_modified", "applies_to", "events", "codes", "files", "fixed_in", "statements", "fix_keywords",
+    "listed_fixes", "requires", "citations", "keywords", "copies", "conflicts", "problems",
+)  # fmt: skip
+
+
+def _has(record: Record) -> Iterable[str]:
+    yield from (section.name for section in record.sections)
+    yield from (part for part in PARTS if getattr(record, part))
+
+
 _QUOTED = re.compile(r'"([^"]{12,400})"|^(?: {2,}|\t+)(\S.*)$', re.MULTILINE)
 
 
@@ -147,6 +158,9 @@ FIELDS: tuple[Field, ...] = (
     Field("cites", "exact", lambda r: (str(c.article) for c in r.citations), "number of an article that it names"),
     Field("listed", "exact", lambda r: (str(x.article) for x in r.listed_fixes), "number that its fix list names"),
     Field("supersedes", "exact", _supersedes, "number of an article that it replaces"),
+    Field("layout", "exact", lambda r: (r.layout,), "how the leading copy is written"),
+    Field("has", "exact", _has, "sections and facts that the record has: cause, events, fixed_in, ..."),
+    Field("problem", "exact", lambda r: (p.field for p in r.problems), "field that could not be read"),
     Field("title", "text", lambda r: (r.title,), "title", 3.0),
     Field("symptoms", "text", _sections("symptoms", "summary"), "symptoms and summary", 1.5),
     Field("message", "text", _messages, "texts that screens and logs show", 1.5),
