@@ -30,6 +30,7 @@ _QUOTED = re.compile(r"[\s,:(]*\"([^\"]{4,160})\"")
 _TITLE_LABEL = re.compile(r"\s*TITLE\s*:\s*(\S.*)")
 _ADDRESS_AFTER = re.compile(r"\s*\(\s*https?://[^\s()]*\s*\)")
 _LONGEST_TITLE = 3  # lines
+_WIDEST = 400  # columns of a line that are looked at for a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +72,21 @@ def _mentions(text: str) -> Iterator[_Mention]:
         while item := _LISTED.match(text, position):
             yield _Mention(int(item[1]), item.start(1), item.end(), "reference.prose")
             position = item.end()
+    yield from _bare_lines(text)
+
+
+def _bare_lines(text: str) -> Iterator[_Mention]:
+    """Numbers that begin lines, below lines that speak of articles or below another such number."""
+    end, speaks = 0, False
     for match in _BARE_LINE.finditer(text):
-        if _has_lead_in(text, match.start()):
+        between = text[max(end, match.start() - 600) : match.start()].split("\n")
+        above = [line for line in between if line.strip()]
+        if above or match.start() - end > 600:
+            speaks = any(_LEAD_IN.search(line) for line in above[-2:])
+        if speaks:
             yield _Mention(int(match[1]), match.start(1), match.end(1), "reference.line")
-
-
-def _has_lead_in(text: str, position: int) -> bool:
-    """Whether the text before a bare number speaks of articles: the nearest lines that are not such numbers."""
-    lines = text[max(0, position - 1200) : position].split("\n")
-    above = [line for line in lines if line.strip() and not _BARE_LINE.match(line)]
-    return any(_LEAD_IN.search(line) for line in above[-2:])
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
 
 
 class _Body:
@@ -107,13 +113,14 @@ class _Body:
         """The title that follows the number, wrapped lines joined, and its last line; empty if none follows."""
         line = self.lines[number - 1]
         column = mention.start - self.starts[number - 1]
-        after = _ADDRESS_AFTER.sub("", line[mention.end - self.starts[number - 1] :], count=1)
+        begin = mention.end - self.starts[number - 1]
+        after = _ADDRESS_AFTER.sub("", line[begin : begin + _WIDEST], count=1)
         following = list(self.lines[number : min(end, number + _LONGEST_TITLE)])
         if following and (label := _TITLE_LABEL.match(following[0])):
             return self._wrapped(label[1], following[1:], number + 1)
         if quoted := _QUOTED.match("\n".join([after, *following[: _LONGEST_TITLE - 1]])):
-            return " ".join(quoted[1].split()), number + quoted[0].count("\n")
-        if line[:column].strip(" \t-*•[(") or not after.strip(" :.,)\t"):
+            return " ".join(quoted[1].split()).rstrip(",."), number + quoted[0].count("\n")
+        if column > _WIDEST or line[:column].strip(" \t-*•[(") or not after.strip(" :.,)\t"):
             return "", number
         return self._wrapped(after, following, number)
 

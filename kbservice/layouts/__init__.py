@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from kbservice.errors import NotAnArticle
-from kbservice.layouts import archive
+from kbservice.layouts import archive, developer_network, markup, support_page, wiki
 from kbservice.record import Document
 
-LAYOUTS: tuple[tuple[Callable[[str], bool], Callable[[str], Document]], ...] = ((archive.recognises, archive.read),)
+# What recognises a text, and what reads it; the first that recognises it reads it.
+LAYOUTS: tuple[tuple[Callable[[str], bool], Callable[[str], Document]], ...] = (
+    (archive.recognises, archive.read),
+    (support_page.recognises, support_page.read),
+    (wiki.recognises, wiki.read),
+    (developer_network.recognises, developer_network.read),
+)
 
 _ESCAPE = re.compile(r"<([89A-F][0-9A-F])>")
 
@@ -21,11 +28,19 @@ _ESCAPE = re.compile(r"<([89A-F][0-9A-F])>")
 def read(text: str) -> Document:
     """The article that a decoded text holds.
 
-    Byte escapes (`<A0>`: code page 1252) are resolved and no-break spaces become blanks; no line moves.
+    Byte escapes (`<A0>`: code page 1252) are resolved and no-break spaces become blanks; no line moves. Of a saved page
+    the Document holds the text that is seen, as if it had been copied.
 
     Raises:
         NotAnArticle: no layout recognises the text, or it states no article number.
     """
+    if markup.is_markup(text):
+        document = _read(markup.render(text))
+        return replace(document, layout=f"{document.layout}-html")
+    return _read(text)
+
+
+def _read(text: str) -> Document:
     text = _ESCAPE.sub(_character, text).replace("\xa0", " ")
     for recognises, read_layout in LAYOUTS:
         if recognises(text):

@@ -39,6 +39,7 @@ _REPRO = re.compile(r"steps to (?:reproduce|recreate)\b", re.IGNORECASE)
 _UNDERLINE = re.compile(r"^ {0,8}(?:={3,}|-{3,})[ \t]*$", re.MULTILINE)
 _RULE = re.compile(r"[ \t]*[-=+]{4,}[ \t]*")
 _CELLS = re.compile(r"\S(?:[ ]{2,}|[ ]*\t[ \t]*)\S")
+_SUBHEADING = re.compile(r"(?!(?:Note|Warning|Important|Caution)\b)[A-Z](?:[^.:;!?]|\.(?=\S)){2,140}(?<![,\s])\s?")
 _LONGEST = 120
 _UNEVEN = 3  # columns by which authors miscounted an underline
 
@@ -94,6 +95,22 @@ def bare(lines: Sequence[str], first: int, last: int) -> list[Heading]:
         text = lines[number - 1].strip()
         if text.isupper() and len(text) < 30 and (name := canonical(text)) != OTHER:
             found.append(Heading(number, number + 1, 0, text, name))
+    return found
+
+
+def short_lines(lines: Sequence[str], first: int, last: int) -> list[Heading]:
+    """The lines that look like sub-headings of a page that underlines none: unpunctuated, between blank lines."""
+    found = []
+    for number in range(first + 1, last):
+        text = lines[number - 1]
+        if (
+            _SUBHEADING.fullmatch(text)
+            and not _CELLS.search(text)
+            and not lines[number - 2].strip()
+            and not lines[number].strip()
+            and any(line.strip() for line in lines[number : number + 3])
+        ):
+            found.append(Heading(number, number + 1, 2, text.strip(), canonical(text)))
     return found
 
 

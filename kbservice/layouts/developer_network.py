@@ -1,0 +1,59 @@
+"""The developer network's text of the 1990s: title, `ID: Q151626`, applies-to list, headings with or without rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kbservice.layouts import flowing, labels
+from kbservice.record import Document, Problem
+
+NAME = "developer-network-text"
+
+_HEAD = re.compile(r"^[ \t]*(?:PSS |Article )?ID(?: Number)?[ \t]*:[ \t]*(?:Q(\d{4,7})|(\d{5,6}))[ \t]*$", re.MULTILINE)
+_MODIFIED = re.compile(
+    r"^[ \t]*(?:Article )?(?:Last (?:modified|reviewed)|(?:Revision|Creation) date)(?: on)?[ \t]*:?[ \t]*(.{6,30})$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_LONGEST_HEAD = 4000  # characters
+
+
+def recognises(text: str) -> bool:
+    """Whether the text states an article number under the label `ID` near its beginning."""
+    return _HEAD.search(text, 0, _LONGEST_HEAD) is not None
+
+
+def read(text: str) -> Document:
+    """The article in a text that `recognises` accepts."""
+    head = _HEAD.search(text)
+    assert head is not None
+    lines = text.split("\n")
+    number_line = text.count("\n", 0, head.start()) + 1
+    title, title_line = _title(lines, number_line)
+    modified = _MODIFIED.search(text, 0, _LONGEST_HEAD)
+    body = flowing.read(text, lines, number_line)
+    return Document(
+        layout=NAME,
+        number=int(head[1] or head[2]),
+        text=text,
+        title=title,
+        title_line=title_line,
+        sections=body.sections,
+        applies_to=body.applies_to,
+        fields=body.fields,
+        last_modified=labels.date(modified[1]) if modified else None,
+        retired=body.retired,
+        problems=() if title else (Problem("title", "the text does not state a title"),),
+    )
+
+
+def _title(lines: Sequence[str], number_line: int) -> tuple[str, int]:
+    """The title: the lines right above the article number, joined where it is wrapped."""
+    found: list[str] = []
+    number = number_line - 1
+    while number > 0 and (line := lines[number - 1].strip()) and not flowing.is_furniture(line) and len(found) < 3:
+        found.insert(0, line)
+        number -= 1
+    if found or number < 1:
+        return " ".join(found), number + 1 if found else 0
+    return _title(lines, number) if not lines[number - 1].strip() else ("", 0)
