@@ -36,7 +36,7 @@ def problem(answer: TestResponse, status: int) -> dict[str, Any]:
 
 
 ENDPOINTS = (
-    "search?q=mta", "articles/197378", "articles/197378/related", "events",
+    "search?q=mta", "articles/197378", "articles/197378/related", "events", "quality",
     "events/9301", "products", "stats", "healthz",
     "files/emsmta.exe?version=5.5.2431.0", "check?article=197378&text=exchange+5.5+sp2",
 )  # fmt: skip
@@ -158,6 +158,11 @@ def test_an_event_has_the_entry_beside_the_article(client: FlaskClient) -> None:
     assert answer["sources"] == [{"value": "MSExchangeMTA", "count": 2}]
     entry = {a["article_id"]: a for a in answer["articles"]}["Q197378"]
     assert (entry["source"], entry["severity"], entry["event"]["where"]["first_line"]) == ("MSExchangeMTA", "error", 5)
+
+
+def test_an_event_with_what_runs_marks_the_causes_that_it_cannot_have(client: FlaskClient) -> None:
+    answer = get(client, "events/9301?product=Exchange+Server&product_version=5.5&service_pack=2")
+    assert {a["article_id"]: a["ruled_out"] for a in answer["articles"]} == {"Q197378": True, "Q250111": False}
 
 
 def test_events_are_paged(client: FlaskClient) -> None:

@@ -6,7 +6,7 @@ import handmade
 import pytest
 from handmade import FIX_LIST, LOOP, MTA, UNTITLED
 
-from kbservice import lookups
+from kbservice import fixcheck, lookups
 from kbservice.errors import ArticleNotFound, InvalidInput, NotFound
 from kbservice.index import Index, Question
 from kbservice.lookups import brief
@@ -129,6 +129,25 @@ def test_products_and_stats_count_articles(index: Index) -> None:
     assert stats.articles == 4
     assert {k.value: k.count for k in stats.kinds} == {"problem": 1, "bug": 1, "information": 1, "fix_list": 1}
     assert stats.distinct["event"] == 3
+
+
+def test_an_event_marks_the_causes_that_what_runs_cannot_have_and_puts_them_last(index: Index) -> None:
+    def said(text: str) -> list[tuple[int, str | None, bool]]:
+        answer = lookups.event(index, 9301, None, fixcheck.from_text(text))
+        return [(a.number, a.verdict, a.ruled_out) for a in answer.articles]
+
+    assert said("exchange 5.5 sp2") == [(250111, "unknown", False), (197378, "included", True)]
+    assert said("exchange 5.5 sp1") == [(250111, "unknown", False), (197378, "not_included", False)]
+    assert not any(a.ruled_out or a.verdict for a in lookups.event(index, 9301).articles)
+
+
+def test_quality_counts_what_records_have_and_names_examples_of_what_they_lack(index: Index) -> None:
+    quality = lookups.quality(index)
+    coverage = {c.value: c.count for c in quality.coverage}
+    assert quality.articles == 4
+    assert (coverage["events"], coverage["symptoms"], coverage["title"], coverage["listed_fixes"]) == (3, 3, 3, 1)
+    assert [(t.field, t.count, t.examples) for t in quality.problems] == [("files", 1, (197378,))]
+    assert (quality.conflicts.count, quality.conflicts.examples) == (0, ())
 
 
 def test_a_fix_in_brief_falls_back_from_release_to_resolution_to_workaround() -> None:

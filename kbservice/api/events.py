@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kbservice import lookups, serving
+from kbservice import fixcheck, lookups, serving
 from kbservice.api import manners
 from kbservice.api.blueprint import Blueprint
 from kbservice.api.schemas import answers, questions
@@ -17,9 +17,10 @@ blueprint = Blueprint("events", __name__, "Entries of the event log.")
 def event(asked: dict[str, Any], event_id: str) -> lookups.EventAnswer:
     """What an event means
 
-    The sources that log this ID, and the articles that explain it, most useful first.
+    The sources that log this ID, and the articles that explain it, most useful first; those whose cause
+    what runs cannot have are marked.
     """
-    return lookups.event(serving.index(), parse_event_id(event_id), asked["source"])
+    return lookups.event(serving.index(), parse_event_id(event_id), asked["source"], fixcheck.parse(asked))
 
 
 @blueprint.reads("/events", answers.EventsAnswerSchema, query=questions.EventsSchema)

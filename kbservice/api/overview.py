@@ -24,6 +24,15 @@ def stats() -> lookups.Stats:
     return lookups.stats(serving.index())
 
 
+@blueprint.reads("/quality", answers.QualitySchema)
+def quality() -> lookups.Quality:
+    """How far the records can be trusted
+
+    Coverage over the index, problems with examples, conflicts, and accuracy as last measured on labelled articles.
+    """
+    return lookups.quality(serving.index())
+
+
 @blueprint.reads("/healthz", answers.HealthSchema, keep=False)
 def healthz() -> dict[str, Any]:
     """Whether the service can answer: 200, or 503 with the remedy"""

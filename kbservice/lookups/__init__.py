@@ -9,6 +9,7 @@ from kbservice.lookups.checking import CheckAnswer, check
 from kbservice.lookups.events import EventAnswer, EventArticle, EventCount, event, events, parse_event_id
 from kbservice.lookups.files import FileAnswer, FileBranch, FileRow, file
 from kbservice.lookups.overview import Stats, products, stats
+from kbservice.lookups.quality import Quality, Trouble, quality
 from kbservice.lookups.searching import search
 
 __all__ = [
@@ -21,8 +22,10 @@ __all__ = [
     "FileBranch",
     "FileRow",
     "Neighbour",
+    "Quality",
     "Related",
     "Stats",
+    "Trouble",
     "article",
     "check",
     "event",
@@ -31,6 +34,7 @@ __all__ = [
     "listings",
     "parse_event_id",
     "products",
+    "quality",
     "record",
     "related",
     "search",

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from kbservice import fixcheck
 from kbservice.errors import InvalidInput, NotFound
+from kbservice.fixcheck import Running
 from kbservice.index import FacetValue, Index
 from kbservice.index.identifiers import fold
 from kbservice.lookups import brief
-from kbservice.lookups.articles import title_of
+from kbservice.lookups.articles import listings, title_of
 from kbservice.record import Event, Record, article_id
+
+NOTHING = Running()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,13 @@ class EventArticle:
     fix: str
     products: tuple[str, ...]
     last_modified: str | None
+    verdict: str | None = None  # of the article's fix on what runs, if anything was said to run
+    reason: str | None = None
+
+    @property
+    def ruled_out(self) -> bool:
+        """What runs cannot have this cause: it includes the fix, or is older than the problem."""
+        return self.verdict == fixcheck.INCLUDED or self.reason == "not_yet_affected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +69,11 @@ def parse_event_id(text: str) -> int:
     return int(digits)
 
 
-def event(index: Index, event_id: int, source: str | None = None) -> EventAnswer:
+def event(index: Index, event_id: int, source: str | None = None, runs: Running = NOTHING) -> EventAnswer:
     """What the index knows of an event ID: of all sources, or of the one given (compared without case and blanks).
 
     The most useful article comes first: an entry with a source, a fix or workaround, logged as a symptom, newest.
+    Those that `runs` rules out come last.
 
     Raises:
         NotFound: no article of the index states the event ID, from any source.
@@ -74,7 +86,9 @@ def event(index: Index, event_id: int, source: str | None = None) -> EventAnswer
     best: dict[int, tuple[Record, Event]] = {}
     for record, entry in sorted(wanted, key=lambda pair: _usefulness(*pair), reverse=True):
         best.setdefault(record.number, (record, entry))
-    return EventAnswer(event_id, source, _sources(pairs), tuple(_article(index, r, e) for r, e in best.values()))
+    articles = [_article(index, record, entry, runs) for record, entry in best.values()]
+    articles.sort(key=lambda article: article.ruled_out)
+    return EventAnswer(event_id, source, _sources(pairs), tuple(articles))
 
 
 def events(index: Index, source: str | None = None) -> tuple[EventCount, ...]:
@@ -111,7 +125,8 @@ def _usefulness(record: Record, entry: Event) -> tuple[bool, bool, bool, str, in
     return bool(entry.source), helps, shown, str(record.last_modified or ""), record.number
 
 
-def _article(index: Index, record: Record, entry: Event) -> EventArticle:
+def _article(index: Index, record: Record, entry: Event, runs: Running) -> EventArticle:
+    verdict = fixcheck.check(record, runs, listings(index, record.number)) if runs != NOTHING else None
     return EventArticle(
         number=record.number,
         title=title_of(index, record)[0] or article_id(record.number),
@@ -121,4 +136,6 @@ def _article(index: Index, record: Record, entry: Event) -> EventArticle:
         fix=brief.fix(record),
         products=tuple(dict.fromkeys(f"{p.product} {p.version or ''}".strip() for p in record.applies_to)),
         last_modified=record.last_modified.isoformat() if record.last_modified else None,
+        verdict=verdict.verdict if verdict else None,
+        reason=verdict.reason if verdict else None,
     )

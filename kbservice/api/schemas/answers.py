@@ -107,6 +107,9 @@ class EventArticleSchema(Schema):
     products = fields.List(fields.String())
     last_modified = string("ISO date.")
     event = fields.Nested(EventSchema)
+    verdict = string("Whether what runs includes the article's fix; null if nothing was said to run.")
+    reason = string("Code of the verdict's reason.")
+    ruled_out = fields.Boolean(metadata={"description": "What runs cannot have this cause."})
 
 
 class EventAnswerSchema(Schema):
@@ -150,6 +153,32 @@ class StatsSchema(Schema):
     distinct = fields.Dict(keys=fields.String(), values=fields.Integer())
     generation = string("Changes when the index does.")
     manifest = fields.Dict(keys=fields.String(), metadata={"description": "What the ingest reported."})
+
+
+class TroubleSchema(Schema):
+    """What could not be read, or cannot both hold, and some of the articles."""
+
+    field = string("Field of the record.")
+    count = fields.Integer(metadata={"description": "Number of articles."})
+    examples = fields.List(CitedNumber())
+
+
+class QualitySchema(Schema):
+    """How far the records can be trusted."""
+
+    articles = fields.Integer()
+    coverage = fields.List(
+        fields.Nested(CountSchema), metadata={"description": "Articles by section or fact they have."}
+    )
+    problems = fields.List(fields.Nested(TroubleSchema))
+    conflicts = fields.Nested(TroubleSchema)
+    measured = fields.Dict(
+        keys=fields.String(),
+        allow_none=True,
+        metadata={
+            "description": "Figures on labelled articles as the last evaluation wrote them, with date and corpus."
+        },
+    )
 
 
 class HealthSchema(Schema):

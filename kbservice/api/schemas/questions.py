@@ -71,9 +71,13 @@ class SearchSchema(PagingSchema):
 
 
 class EventSchema(Schema):
-    """Narrows the articles of an event."""
+    """Narrows the articles of an event; with what runs, the causes that it cannot have are marked."""
 
     source = value("Only entries of this source, without regard to case and blanks.")
+    product = value("Product that runs.")
+    product_version = value("Its version: 5.5.")
+    service_pack = value("Its service pack: 2, SP6a, SR-1, RTM.")
+    build = value("Its build: 2653.23.")
 
 
 class EventsSchema(PagingSchema):
