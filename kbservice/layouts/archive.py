@@ -148,10 +148,8 @@ def _fields(lines: Sequence[str], frame: _Frame) -> list[HeaderField]:
 
 def _sections(text: str, lines: Sequence[str], frame: _Frame) -> tuple[Section, ...]:
     found = underlined(text, lines, frame.body, frame.body_end)
-    if found:
-        return sections.build(found, lines, frame.body, frame.body_end)
-    labelled = _paragraph_labels(lines, frame.body, frame.body_end)
-    return sections.undivided(labelled, lines, frame.body, frame.body_end)
+    found = found or _paragraph_labels(lines, frame.body, frame.body_end)
+    return sections.build(found, lines, frame.body, frame.body_end)
 
 
 def _paragraph_labels(lines: Sequence[str], first: int, last: int) -> list[Heading]:
@@ -161,5 +159,5 @@ def _paragraph_labels(lines: Sequence[str], first: int, last: int) -> list[Headi
         match = _PARAGRAPH_LABEL.match(lines[number - 1])
         if match and (name := canonical(match[1])) != OTHER and not lines[number - 2].strip():
             after = number if lines[number - 1][match.end() :].strip() else number + 1
-            found.append(Heading(number, after, 0, match[1], name))
+            found.append(Heading(number, after, 2, match[1], name))
     return found

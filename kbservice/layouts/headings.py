@@ -35,6 +35,10 @@ _NAMES = {
     "reference(s)": "references",
     "references": "references",
 }
+_VENDORS = frozenset(
+    {"SUMMARY", "SYMPTOMS", "CAUSE", "RESOLUTION", "WORKAROUND", "STATUS", "MORE INFORMATION", "REFERENCES"}
+)
+_DEMOTED = _VENDORS | {"SYMPTOM", "SOLUTION", "WORKAROUNDS", "REFERENCE", "ADDITIONAL INFORMATION"}
 _REPRO = re.compile(r"steps to (?:reproduce|recreate)\b", re.IGNORECASE)
 _UNDERLINE = re.compile(r"^ {0,8}(?:={3,}|-{3,})[ \t]*$", re.MULTILINE)
 _RULE = re.compile(r"[ \t]*[-=+]{4,}[ \t]*")
@@ -72,20 +76,22 @@ def is_rule(line: str) -> bool:
 
 
 def underlined(text: str, lines: Sequence[str], first: int, last: int) -> list[Heading]:
-    """The headings between two lines that are underlined: `=` has rank 0 or 1, `-` has rank 2.
+    """The headings between two lines that are underlined, with their ranks.
 
-    A canonical name with `=` begins a section. So does one with `-` that no heading with `=` has: an author demoted it.
+    The vendor's names in capitals begin sections, with `=` and, where the author took the wrong rule, with `-`. Other
+    headings stand below them: `=` has rank 1, `-` rank 2.
     """
-    return promoted(list(_underlined(text, lines, first, last)))
+    found = list(_underlined(text, lines, first, last))
+    own = {h.name for h in found if h.rank == 0 and h.text in _VENDORS}
+    plain = not any(h.text.isupper() for h in found if h.rank == 0)
+    ranked = [_ranked(h, 1) if h.rank == 0 and not _begins_section(h, own, plain) else h for h in found]
+    top = {h.name for h in ranked if h.rank == 0}
+    return [_ranked(h, 0) if h.rank == 2 and h.text in _DEMOTED and h.name not in top else h for h in ranked]
 
 
-def promoted(found: list[Heading]) -> list[Heading]:
-    """Headings with their final rank, once all of an article are known."""
-    top = {h.name for h in found if h.rank == 0}
-    if not top - {OTHER}:
-        found = [_ranked(h, 0) if h.rank == 1 else h for h in found]
-    demoted = {h.name for h in found if h.rank == 2} & set(SECTION_NAMES) - top - {"repro"}
-    return [_ranked(h, 0) if h.rank == 2 and h.name in demoted else h for h in found]
+def _begins_section(heading: Heading, own: set[str], plain: bool) -> bool:
+    """Whether a canonical name with `=` is the article's own, not one within a document that the article quotes."""
+    return heading.text in _VENDORS or ((plain or heading.text.isupper()) and heading.name not in own)
 
 
 def bare(lines: Sequence[str], first: int, last: int) -> list[Heading]:

@@ -11,17 +11,14 @@ from kbservice.record import Section
 def build(headings: Sequence[Heading], lines: Sequence[str], first: int, last: int) -> tuple[Section, ...]:
     """The sections of the body that stands on the lines from `first` to `last`, in their order.
 
-    Text before the first heading, or a body without any, is a section named `other` without a heading.
+    What stands before the first heading of rank 0, or a body without any, is a section named `other` without a heading;
+    headings of lower rank divide it into subsections only.
     """
-    start = headings[0].line - 1 if headings else last
-    lead = _section(OTHER, "", lines, first, start)
+    count = next((index for index, heading in enumerate(headings) if heading.rank == 0), len(headings))
+    start = headings[count].line - 1 if count < len(headings) else last
+    lead = _section(OTHER, "", lines, first, start, _nested(headings[:count], lines, start))
     before = (lead,) if lead.last_line >= lead.first_line else ()
-    return before + _nested(headings, lines, last)
-
-
-def undivided(headings: Sequence[Heading], lines: Sequence[str], first: int, last: int) -> tuple[Section, ...]:
-    """The body as one section named `other` without a heading; the headings divide it into subsections only."""
-    return (_section(OTHER, "", lines, first, last, _nested(headings, lines, last)),)
+    return before + _nested(headings[count:], lines, last)
 
 
 def _nested(headings: Sequence[Heading], lines: Sequence[str], last: int) -> tuple[Section, ...]:
