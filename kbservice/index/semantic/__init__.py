@@ -38,5 +38,5 @@ def weights_folder(setting: str = "") -> Path | None:
 
 def available(setting: str = "") -> bool:
     """Whether a question can be encoded here: libraries and weights are installed."""
-    libraries = all(importlib.util.find_spec(name) for name in ("tokenizers", "safetensors"))
+    libraries = all(importlib.util.find_spec(name) for name in ("tokenizers", "safetensors", "threadpoolctl"))
     return libraries and weights_folder(setting) is not None

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
+from threadpoolctl import ThreadpoolController
 from tokenizers import Tokenizer
 
 from kbservice.errors import InvalidSetting
@@ -104,7 +105,9 @@ class Encoder:
         digest = hashlib.sha256(weights.read_bytes()).hexdigest()
         if sha256 is not None and digest != sha256:
             raise InvalidSetting(f"{weights} is damaged", field="encoder", remedy="install the weights again")
+        self.folder = folder
         self.model_id = digest[:16]
+        self._threads = ThreadpoolController()
         tensors = load_file(weights)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(MAX_TOKENS)
@@ -120,6 +123,12 @@ class Encoder:
         """One row of unit length a text, in their order; what a text has beyond 128 tokens does not count."""
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         vectors = np.zeros((len(tokens), DIMENSIONS), np.float32)
+        # BLAS threads wait for each other by spinning: on a busy machine two of them take ten times as long as one.
+        with self._threads.limit(limits=1, user_api="blas"):
+            self._fill(vectors, tokens)
+        return vectors
+
+    def _fill(self, vectors: Array, tokens: list[list[int]]) -> None:
         # Texts of one length share a batch, so that nothing is padded and nothing masked.
         order = sorted(range(len(tokens)), key=lambda i: len(tokens[i]))
         for _, group in groupby(order, key=lambda i: len(tokens[i])):
@@ -127,7 +136,6 @@ class Encoder:
             for start in range(0, len(same), _BATCH):
                 rows = same[start : start + _BATCH]
                 vectors[rows] = self._forward(np.array([tokens[i] for i in rows]))
-        return vectors
 
     def _forward(self, tokens: NDArray[np.int64]) -> Array:
         texts, length = tokens.shape

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +23,10 @@ LOG = "vectors.log"
 _VECTORS, _SCALES, _NUMBERS = "vectors.npy", "scales.npy", "vector_numbers.npy"
 _ROW = np.dtype([("key", "S16"), ("scale", "<f4"), ("vector", "i1", (DIMENSIONS,))])
 _ENCODE_AT_ONCE = 256
+_WORTH_A_POOL = 4  # batches
 _CONVERT_AT_ONCE = 1024  # rows that fit the second-level cache as float32
+
+_Batch = list[tuple[bytes, str]]  # keys and texts
 
 
 class VectorLog:
@@ -39,34 +42,51 @@ class VectorLog:
         return hashlib.blake2b(f"{self._encoder.model_id}\0{text}".encode(), digest_size=16).digest()
 
     def add(self, texts: Iterable[str], progress: Progress) -> None:
-        """Encode and append the texts that the log lacks; durable after each batch."""
+        """Encode and append the texts that the log lacks, on all cores if there are many; durable after each batch."""
         missing = {self.key(text): text for text in texts}
         # Texts of one length share the encoder's batches.
         lacking = sorted(((k, t) for k, t in missing.items() if k not in self._rows), key=lambda row: len(row[1]))
-        pending, total = iter(lacking), len(lacking)
+        batches = [lacking[i : i + _ENCODE_AT_ONCE] for i in range(0, len(lacking), _ENCODE_AT_ONCE)]
         done = 0
         with self._path.open("ab") as log:
             # A row cut short by a crash would shift all that follow.
             log.truncate(log.tell() - log.tell() % _ROW.itemsize)
-            while batch := list(islice(pending, _ENCODE_AT_ONCE)):
-                rows = self._encode(batch)
+            for batch, rows in zip(batches, self._encoded(batches), strict=True):
                 log.write(rows.tobytes())
                 log.flush()
                 os.fsync(log.fileno())
                 self._rows.update(zip((key for key, _ in batch), rows, strict=True))
                 done += len(batch)
-                progress(done, total)
+                progress(done, len(lacking))
 
     def rows(self, texts: Iterable[str]) -> NDArray[np.void]:
         """The rows of these texts, which the log holds, in their order."""
         return np.array([self._rows[self.key(text)] for text in texts], _ROW)
 
-    def _encode(self, batch: list[tuple[bytes, str]]) -> NDArray[np.void]:
-        vectors = self._encoder.encode([text for _, text in batch])
-        rows = np.empty(len(batch), _ROW)
-        rows["key"] = [key for key, _ in batch]
-        rows["scale"], rows["vector"] = quantise(vectors)
-        return rows
+    def _encoded(self, batches: list[_Batch]) -> Iterator[NDArray[np.void]]:
+        if len(batches) < _WORTH_A_POOL:
+            yield from (_encode(self._encoder, batch) for batch in batches)
+            return
+        with ProcessPoolExecutor(initializer=_start_worker, initargs=(self._encoder.folder,)) as pool:
+            yield from pool.map(_encode_in_worker, batches)
+
+
+def _encode(encoder: Encoder, batch: _Batch) -> NDArray[np.void]:
+    rows = np.empty(len(batch), _ROW)
+    rows["key"] = [key for key, _ in batch]
+    rows["scale"], rows["vector"] = quantise(encoder.encode([text for _, text in batch]))
+    return rows
+
+
+_in_worker: list[Encoder] = []  # the one encoder of a worker process
+
+
+def _start_worker(folder: Path) -> None:
+    _in_worker.append(Encoder(folder))
+
+
+def _encode_in_worker(batch: _Batch) -> NDArray[np.void]:
+    return _encode(_in_worker[0], batch)
 
 
 def quantise(vectors: Array) -> tuple[Array, NDArray[np.int8]]:
