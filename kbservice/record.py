@@ -96,9 +96,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """An error or STOP code; `value` is 0x and 8 lower-case hex digits, `printed` what the article prints."""
+    """An error or STOP code; `value` is 0x and 8 lower-case hex digits, `printed` what the article prints.
 
-    kind: str  # error, stop
+    `error` codes are printed with 0x and eight digits, `stop` codes head a STOP message; `other` are codes in spellings
+    without 0x (`c1010aae`, `STOP C0000221`, -2147467259, -1018), which serve search alone.
+    """
+
+    kind: str  # error, stop, other
     value: str
     printed: str
     where: Where
