@@ -6,6 +6,7 @@ Each kind of fact has its own room, and each fact the place and the rule that fo
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from kbservice.extract import applies_to, codes, events, files, fixes, kind, references
@@ -37,7 +38,7 @@ def extract(document: Document, *, source_file: str, digest: str) -> Record:
             facts[field] = extractor(document)
         except Exception as error:  # one unforeseen table must not cost the article its other facts
             problems.append(Problem(field, f"extraction failed: {error!r}"))
-    return Record(
+    record = Record(
         number=document.number,
         title=document.title,
         title_prefix=kind.title_prefix(document),
@@ -53,3 +54,4 @@ def extract(document: Document, *, source_file: str, digest: str) -> Record:
         problems=tuple(problems),
         **facts,
     )
+    return replace(record, conflicts=fixes.conflicts(record))

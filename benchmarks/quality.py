@@ -1,0 +1,164 @@
+"""`python -m benchmarks.quality`: score a running service on the labelled cases, calibrate the rules, write the page.
+
+Needs the labels and `evaluate.py` in ../shared/eval, and a service whose index holds the labelled articles. Writes
+kbservice/data/quality.json and confidence.json, which the service shows, and docs/quality.md. Nothing is typed in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.util
+import json
+import subprocess
+import sys
+import urllib.request
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import click
+
+ROOT = Path(__file__).parents[1]
+EVAL = ROOT.parent / "shared" / "eval"
+DATA = ROOT / "kbservice" / "data"
+
+Case = dict[str, Any]
+Answer = dict[str, Any]
+Key = Callable[[Any], object]
+
+
+def load(evaluate: ModuleType, name: str) -> list[Case]:
+    cases: list[Case] = evaluate.load(EVAL / "dev" / f"{name}.jsonl")
+    return cases
+
+
+def evaluate_module() -> ModuleType:
+    """The evaluation's own functions, so that a fact is right here exactly when it is right there."""
+    spec = importlib.util.spec_from_file_location("evaluate", EVAL / "evaluate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def judged(evaluate: ModuleType, base: str) -> Iterator[tuple[str, bool]]:
+    """(rule, whether the fact is right) for each fact that the service states about a labelled article."""
+    for case in load(evaluate, "events"):
+        said = evaluate.get(base, f"/api/v1/articles/{case['article']}")[1]
+        yield from _events(evaluate, case, said)
+        for kind, labels in (("error", case["error_codes"]), ("stop", case["stop_codes"])):
+            for code in said.get("codes", []):
+                if code["kind"] == kind:
+                    yield code["rule"], code["value"] in labels
+    for case in load(evaluate, "files"):
+        said = evaluate.get(base, f"/api/v1/articles/{case['article']}")[1]
+        yield from _files(evaluate, case, said)
+
+
+def _events(evaluate: ModuleType, case: Case, said: Answer) -> Iterator[tuple[str, bool]]:
+    unsure = {event["event_id"] for event in case.get("ambiguous_events", [])}
+    true = {(event["event_id"], evaluate.squash(event["source"])) for event in case["events"]}
+    other = evaluate.alternatives(case.get("note", ""))
+    for event in said.get("events", []):
+        number, source = event["event_id"], evaluate.squash(event["source"])
+        if number in unsure and number not in {n for n, _ in true}:
+            continue
+        yield event["rule"], (number, source) in true or source in other.get(number, ())
+
+
+def _files(evaluate: ModuleType, case: Case, said: Answer) -> Iterator[tuple[str, bool]]:
+    def row(file: Answer) -> object:
+        name = (file.get("name") or "").lower()
+        return name, evaluate.version_key(file.get("version")), file.get("date") or "", file.get("size") or 0
+
+    def fix(fact: Answer) -> object:
+        return evaluate.product_key(" ".join(str(fact.get(k) or "") for k in ("product", "version", "release")))
+
+    def product(fact: Answer | str) -> object:
+        if isinstance(fact, str):
+            return evaluate.product_key(fact)
+        pack = fact.get("service_pack") or ""
+        pack = f"SP{pack}" if pack[:1].isdigit() else pack
+        return evaluate.product_key(f"{fact['product']} {fact.get('version') or ''} {pack}")
+
+    yield from _matched(said.get("files", []), case["files"], row, row)
+    yield from _matched(said.get("fixed_in", []), case["fixed_in"], fix, fix)
+    yield from _matched(said.get("applies_to", []), case["products_applies_to"], product, product)
+    yield from _matched(
+        said.get("fix_keyword_facts", []), case["fix_keywords"], lambda f: f["keyword"].lower(), str.lower
+    )
+    yield from _matched(said.get("citations", []), case["references"], lambda c: c["article_id"], str)
+
+
+def _matched(said: list[Answer], true: list[Any], of_said: Key, of_true: Key) -> Iterator[tuple[str, bool]]:
+    left = Counter(map(of_true, true))
+    for fact in said:
+        key = of_said(fact)
+        yield fact["rule"], left[key] > 0
+        left[key] -= 1
+
+
+def calibrate(evaluate: ModuleType, base: str) -> dict[str, dict[str, int]]:
+    """Rule -> how many of its facts were right, of how many found."""
+    found: dict[str, list[bool]] = defaultdict(list)
+    for rule, right in judged(evaluate, base):
+        found[rule].append(right)
+    return {rule: {"right": sum(marks), "found": len(marks)} for rule, marks in sorted(found.items())}
+
+
+def page(figures: dict[str, Any]) -> str:
+    """docs/quality.md: the figures as tables."""
+    lines = [
+        "# Quality on the labelled articles",
+        "",
+        f"Written by `make quality` on {figures['date']}: `{figures['command']}`, over {figures['articles']} articles "
+        f"(corpus {figures['corpus'][:12]}), {'with' if figures['encoder'] else 'without'} the encoder.",
+        "",
+        "| extraction | labels | precision | recall | F1 |",
+        "|---|---|---|---|---|",
+    ]
+    for name, row in figures["extraction"].items():
+        lines.append(f"| {name} | {row['n']} | {row['precision']:.3f} | {row['recall']:.3f} | {row['f1']:.3f} |")
+    check, search = figures["check"], figures["search"]
+    lines += [
+        "",
+        f"Fix check, {check['n']} cases: strict {check['strict']:.3f}, lenient {check['lenient']:.3f}, "
+        f'false "included" {check["false_included"]}, decided with evidence {check["with_evidence"]:.3f}.',
+        "",
+        "| search | queries | nDCG@10 |",
+        "|---|---|---|",
+    ]
+    for name, row in search["by_type"].items():
+        lines.append(f"| {name} | {row['n']} | {row['ndcg@10']:.3f} |")
+    lines += [f"| all | {search['n']} | {search['ndcg@10']:.3f} |", ""]
+    return "\n".join(lines)
+
+
+@click.command()
+@click.option("--base", default="http://127.0.0.1:8000", help="Address of the running service.")
+def main(base: str) -> None:
+    """Score the service at BASE and write what the service and the docs show of it."""
+    command = [sys.executable, str(EVAL / "evaluate.py"), "all", "--base", base, "--json"]
+    scores = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    with urllib.request.urlopen(f"{base}/api/v1/stats") as answer:
+        stats = json.load(answer)
+    figures = {
+        "date": dt.datetime.now(dt.UTC).date().isoformat(),
+        "command": "evaluate.py all",
+        "corpus": stats["corpus"],
+        "articles": stats["articles"],
+        "encoder": stats["encoder"],
+        **scores,
+    }
+    rules = calibrate(evaluate_module(), base)
+    DATA.joinpath("quality.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+    DATA.joinpath("confidence.json").write_text(json.dumps(rules, indent=1) + "\n", "utf-8")
+    (ROOT / "docs" / "quality.md").write_text(page(figures), "utf-8")
+    click.echo(page(figures))
+
+
+if __name__ == "__main__":
+    main()
