@@ -14,18 +14,21 @@ from dataclasses import dataclass
 from kbservice.record import Citation, Document, Where
 
 _FILE = r"\.(?:exe|zip|cab|msi|msp|mst|dll|sys|inf|log|txt|bat|cmd|reg|hlp|chm|doc|ini|qfe)\b"
-_Q_NUMBER = re.compile(rf"(?<![\w\\.%&])Q[ -]?(\d{{5,6}})(?![\w\\/%]|-\w|{_FILE})", re.IGNORECASE)
+_Q_NUMBER = re.compile(rf"(?<![\w\\.%&])QQ?[ -]?(\d{{5,6}})(?![\w\\/%]|-\w|{_FILE})", re.IGNORECASE)
+_GLUED = re.compile(r"(?<![\w\\./])Q(\d{5,6})(?=[A-Za-z]{2}[\w/]*:?[ ])")
 _PATH = re.compile(r"/articles/q(\d{2,3}/\d/\d{2})\b", re.IGNORECASE)
 _ADDRESS = re.compile(
-    rf"(?:/kb/(?:articles?/|[a-z-]{{2,5}}/)?q?|\bkb ?/?q?|kbid=|;q?|[?&]id=q?)(\d{{5,6}})(?![\w\\]|{_FILE})",
+    r"(?:/kb/(?:articles?/|[a-z-]{2,5}/)?q?|\bkb ?/?q?|kbid=|\bkb;[\w-]{2,5};q?|[?&]id=q?)(\d{5,6})"
+    rf"(?![\w\\]|{_FILE})",
     re.IGNORECASE,
 )
 _PROSE = re.compile(r"\barticles?(?:\s(?:numbers?|ids?))?:?\s+(?=\d)", re.IGNORECASE)
-_LISTED = re.compile(r"(?:,?\s*(?:and|or)?\s*)(\d{5,6})\b(?![.\d])")
+_LISTED = re.compile(r"(?:,?\s*(?:and|or)?\s*)(\d{6})\b(?![.\d])")
 _BARE_LINE = re.compile(r"^[ \t]*(?:[-*•][ \t]+)?(\d{5,6})[ \t]*:?[ \t]+(?=[\"'(A-Z\d])", re.MULTILINE)
 _LEAD_IN = re.compile(r"\barticles?\b|\bknowledge base\b", re.IGNORECASE)
 
-_ITEM = re.compile(r"\s*(?:[-*•]\s|\d{1,2}[.)]\s)")
+_NO_MORE = re.compile(r"\s*(?:[-*•|+]|\d{1,2}[.)]\s|={3})")
+_SET_APART = re.compile(r"(?: {2,}| - )(?=[A-Z])(.{6,})")
 _QUOTED = re.compile(r"[\s,:(]*\"([^\"]{4,160})\"")
 _TITLE_LABEL = re.compile(r"\s*TITLE\s*:\s*(\S.*)")
 _ADDRESS_AFTER = re.compile(r"\s*\(\s*https?://[^\s()]*\s*\)")
@@ -63,6 +66,8 @@ def citations(document: Document) -> tuple[Citation, ...]:
 def _mentions(text: str) -> Iterator[_Mention]:
     for match in _Q_NUMBER.finditer(text):
         yield _Mention(int(match[1]), match.start(), match.end(), "reference.number")
+    for match in _GLUED.finditer(text):
+        yield _Mention(int(match[1]), match.start(1) - 1, match.end(), "reference.number")
     for match in _PATH.finditer(text):
         yield _Mention(int(match[1].replace("/", "")), match.start(), match.end(), "reference.address")
     for match in _ADDRESS.finditer(text):
@@ -120,14 +125,17 @@ class _Body:
             return self._wrapped(label[1], following[1:], number + 1)
         if quoted := _QUOTED.match("\n".join([after, *following[: _LONGEST_TITLE - 1]])):
             return " ".join(quoted[1].split()).rstrip(",."), number + quoted[0].count("\n")
-        if column > _WIDEST or line[:column].strip(" \t-*•[(") or not after.strip(" :.,)\t"):
+        if column > _WIDEST or not after.strip(" :.,)|\t"):
             return "", number
+        if line[:column].strip(" \t-*•[(|.0123456789"):
+            set_apart = _SET_APART.match(after)
+            return (set_apart[1].strip(), number) if set_apart else ("", number)
         return self._wrapped(after, following, number)
 
     def _wrapped(self, text: str, following: Sequence[str], number: int) -> tuple[str, int]:
-        words = [text.strip(" :\t")]
+        words = [text.strip(" :|\t")]
         for line in following:
-            if not line.strip() or _ITEM.match(line) or _Q_NUMBER.search(line) or _BARE_LINE.match(line):
+            if not line.strip() or _NO_MORE.match(line) or _Q_NUMBER.search(line) or _BARE_LINE.match(line):
                 break
             words.append(line.strip())
         return " ".join(words).strip(), number + len(words) - 1

@@ -22,7 +22,10 @@ _HEAD = re.compile(r"^(\t?)Article[ ]*:[ ]*Q?(\d{4,7})[ \t]*$", re.MULTILINE)
 _TITLE = re.compile(r"^(?:## |title: \")?Q\d{4,7}:[ ]*(.*?)\"?[ ]*$")
 _END_OF_FRAME = re.compile(r"^\{% endraw %\}[ ]*$", re.MULTILINE)
 _APPLIES = re.compile(r"^(?:The|This) information in this article applies to\b.*$", re.MULTILINE)
-_BULLET = re.compile(r"[ ]*-(?:[ ]|$)")
+_HEADING_RULE = re.compile(r"^={3,}[ \t]*$", re.MULTILINE)
+_BLANK = re.compile(r"\s*$")
+_BULLET = re.compile(r"[ ]*-(?:[ ]|$)|\s*$")
+_SENTENCE = re.compile(r"[a-z]{2,} [a-z]{2,} [a-z]{2,}|[A-Z]{3,} [A-Z]{2,} [A-Z]{3,}")
 _FOOT = re.compile(r"={70}[ ]*")
 _QUERY_WORDS = re.compile(r"Additional query words[ ]*:", re.IGNORECASE)
 _PARAGRAPH_LABEL = re.compile(r"([A-Z][a-z]+)[ ]*:(?:[ ]|$)")
@@ -126,20 +129,35 @@ def _foot(lines: Sequence[str], head_end: int, last: int) -> tuple[int, int]:
 def _applies_to(text: str, lines: Sequence[str], head_end: int, body_end: int) -> tuple[tuple[int, int] | None, int]:
     """The lines of the list, if there is one, and the first line of the body after it."""
     start = len("\n".join(lines[:head_end]))
-    match = _APPLIES.search(text, start, start + _LONGEST_FRAME)
-    if match is None:
-        return None, head_end + 1
-    number = text.count("\n", 0, match.start()) + 1
-    first = number + 1
-    while first <= body_end and not lines[first - 1].strip():
-        first += 1
-    end = first
-    while end <= body_end and (_BULLET.match(lines[end - 1]) or not lines[end - 1].strip()):
-        end += 1
-    if end == first:
-        return None, head_end + 1
-    body = end + 1 if end <= body_end and is_rule(lines[end - 1]) else end
-    return (first, end - 1), body
+    heading = _HEADING_RULE.search(text, start)
+    body = head_end + 1
+    for match in _APPLIES.finditer(text, start, heading.start() if heading else start + _LONGEST_FRAME):
+        number = text.count("\n", 0, match.start()) + 1
+        first = _skip(lines, number + 1, body_end, _BLANK)
+        after = _skip(lines, first, body_end, _BULLET)
+        ruled = after <= body_end and is_rule(lines[after - 1])
+        body = after + 1 if ruled else body
+        if after > first:
+            last = next(n for n in range(after - 1, first - 1, -1) if lines[n - 1].strip())
+            return (first, last), after + ruled
+    return None, body
+
+
+def _skip(lines: Sequence[str], number: int, last: int, kind: re.Pattern[str]) -> int:
+    """The first line from `number` on that is not of this kind; one past `last` if all are."""
+    while number <= last and kind.match(lines[number - 1]):
+        number += 1
+    return number
+
+
+def _notice(lines: Sequence[str], frame: _Frame) -> tuple[Section, ...]:
+    """What is said between head and applies-to list, such as a warning that the article is preliminary."""
+    end = frame.applies[0] - 1 if frame.applies else frame.head_end
+    said = [n for n in range(frame.head_end + 1, end + 1) if not is_rule(lines[n - 1])]
+    said = [n for n in said if not _APPLIES.match(lines[n - 1])]
+    if not any(_SENTENCE.search(lines[n - 1]) for n in said):
+        return ()
+    return sections.build((), lines, said[0], said[-1])
 
 
 def _fields(lines: Sequence[str], frame: _Frame) -> list[HeaderField]:
@@ -149,7 +167,7 @@ def _fields(lines: Sequence[str], frame: _Frame) -> list[HeaderField]:
 def _sections(text: str, lines: Sequence[str], frame: _Frame) -> tuple[Section, ...]:
     found = underlined(text, lines, frame.body, frame.body_end)
     found = found or _paragraph_labels(lines, frame.body, frame.body_end)
-    return sections.build(found, lines, frame.body, frame.body_end)
+    return _notice(lines, frame) + sections.build(found, lines, frame.body, frame.body_end)
 
 
 def _paragraph_labels(lines: Sequence[str], first: int, last: int) -> list[Heading]:
