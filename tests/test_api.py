@@ -275,6 +275,28 @@ def test_a_file_has_a_timeline_and_a_version_its_place_in_it(client: FlaskClient
 
 
 @pytest.mark.parametrize(
+    ("product", "build", "kind", "release"),
+    [
+        ("Exchange Server 5.5", "2653.23", "exact", "Exchange Server 5.5 SP4"),
+        ("exchange", "5.5 (Build 2653.23: Service Pack 4)", "exact", "Exchange Server 5.5 SP4"),
+        ("Exchange Server 5.5", "2500.1", "between", "between Exchange Server 5.5 SP2 and Exchange Server 5.5 SP3"),
+        ("Exchange Server 5.5", "1.0", "before", "before Exchange Server 5.5 RTM"),
+    ],
+)
+def test_a_build_is_a_release_or_lies_between_two(
+    client: FlaskClient, product: str, build: str, kind: str, release: str
+) -> None:
+    answer = get(client, f"builds/{product}/{build}")
+    assert (answer["kind"], answer["release"]) == (kind, release)
+    assert all(row["source"] for row in answer["rows"])
+
+
+def test_the_releases_of_a_product_stand_in_their_order(client: FlaskClient) -> None:
+    packs = [row["release"] for row in get(client, "builds/exchange 5.5")["releases"]]
+    assert packs == sorted(packs, key=["RTM", "SP1", "SP2", "SP3", "SP4"].index)
+
+
+@pytest.mark.parametrize(
     ("path", "field"),
     [
         ("articles/hello", "article"),
@@ -287,6 +309,7 @@ def test_a_file_has_a_timeline_and_a_version_its_place_in_it(client: FlaskClient
         ("check?article=Q197378&product=Exchange&service_pack=many", "service_pack"),
         ("check?article=Q197378&text=hello", "text"),
         ("check?text=exchange", "article"),
+        ("builds/exchange/late", "build"),
         ("check?article=Q197378&file_verison=1.0", "file_verison"),
         ("search?per_page=101", "per_page"),
         ("search?per_page=0", "per_page"),
@@ -316,6 +339,8 @@ def test_what_cannot_be_understood_is_422_with_the_field(client: FlaskClient, pa
         "articles/Q999999/related",
         "events/4711",
         "files/no.dll",
+        "builds/Foo/1.0",
+        "builds/Foo",
         "check?article=Q999999",
         "nothing",
         "articles",

@@ -5,6 +5,7 @@ for cannot be understood or is not held.
 """
 
 from kbservice.lookups.articles import Article, Neighbour, Related, article, listings, record, related, title_of
+from kbservice.lookups.builds import BuildAnswer, build, known_releases
 from kbservice.lookups.checking import CheckAnswer, check
 from kbservice.lookups.events import EventAnswer, EventArticle, EventCount, event, events, parse_event_id
 from kbservice.lookups.files import FileAnswer, FileBranch, FileRow, file
@@ -14,6 +15,7 @@ from kbservice.lookups.searching import search
 
 __all__ = [
     "Article",
+    "BuildAnswer",
     "CheckAnswer",
     "EventAnswer",
     "EventArticle",
@@ -27,10 +29,12 @@ __all__ = [
     "Stats",
     "Trouble",
     "article",
+    "build",
     "check",
     "event",
     "events",
     "file",
+    "known_releases",
     "listings",
     "parse_event_id",
     "products",

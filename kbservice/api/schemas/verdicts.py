@@ -89,3 +89,39 @@ def check_members(answer: CheckAnswer) -> dict[str, Any]:
     said = ("verdict", "reason", "message", "rule", "settles", "notes", "evidence")
     members = {name: getattr(verdict, name) for name in said}
     return members | {"article_id": answer.number, "title": answer.title, "understood": answer.understood}
+
+
+class ReleaseSchema(Schema):
+    """A row of the releases table."""
+
+    title = string("Exchange Server 5.5 SP4.")
+    product = fields.Function(lambda row: str(row.product), metadata={"type": "string"})
+    release = fields.Function(lambda row: row.pack.short, metadata={"type": "string"})
+    build = fields.Function(lambda row: str(row.build), metadata={"type": "string"})
+    component = string("Component whose build it is, if not the product's.")
+    date = string("ISO date, or year and month.")
+    source = string("The article that states it, or `common knowledge`.")
+    evidence = string("What the source prints.")
+    note = string("What else there is to know.")
+
+
+class BuildAnswerSchema(Schema):
+    """What a build of a product is."""
+
+    product = fields.Function(lambda answer: str(answer.product), metadata={"type": "string"})
+    build = fields.Function(lambda answer: str(answer.build), metadata={"type": "string"})
+    kind = string("exact, shared, between, after or before.", attribute="identified.kind")
+    release = fields.Function(
+        lambda answer: str(answer.identified), metadata={"type": "string", "description": "In words."}
+    )
+    rows = fields.List(
+        fields.Nested(ReleaseSchema), attribute="identified.rows", metadata={"description": "The rows that tell."}
+    )
+    lower = fields.Nested(ReleaseSchema, attribute="identified.lower", allow_none=True)
+    upper = fields.Nested(ReleaseSchema, attribute="identified.upper", allow_none=True)
+
+
+class ReleasesSchema(Schema):
+    """The releases of a product."""
+
+    releases = fields.List(fields.Nested(ReleaseSchema))
