@@ -23,7 +23,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"exchange (?:windows|macintosh|ms-dos|mac os)[\w/. ]*? clients?|exchange clients?(?: for [\w. ]+)?",
     ),
     ("Outlook Web Access", r"outlook web access|owa"),
-    ("Exchange Conferencing Server", r"exchange 2000 conferencing server"),
+    ("Exchange Conferencing Server", r"exchange(?: 2000)? conferencing server"),
     (
         "Windows NT",
         r"windows nt(?: advanced)?(?: server| workstation)?|winnt|nt4"
@@ -47,7 +47,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"windows software development kit|(?:windows|platform|win32) sdk"
         r"|win32 application programming interface|win32 api",
     ),
-    ("Windows DDK", r"windows (?:device|driver) development kit"),
+    ("Windows DDK", r"windows (?:device|driver) development kit|windows ddk"),
     ("Windows Sound System", r"windows sound system"),
     ("Routing and Remote Access Service", r"routing and remote access service(?: update)?|rras"),
     ("MS-DOS", r"ms-?dos(?: operating system)?"),
@@ -126,7 +126,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     ("Macro Assembler", r"macro assembler|masm"),
     ("Fortran", r"fortran(?: powerstation| compiler)?"),
     ("CodeView", r"codeview"),
-    ("Microsoft Network", r"the microsoft network|msn(?: [a-z]+)*"),
+    ("Microsoft Network", r"(?:the )?microsoft network(?! client)|msn(?: [a-z]+)*"),
     ("DirectX", r"directx"),
     ("TCP/IP-32", r"tcp/ip-32"),
     ("Passport", r"passport"),
@@ -139,7 +139,7 @@ _SERVICE_PACK = re.compile(
     r"\b(?:OEM\s+)?(?:service\s+(?:pack|release)s?|S[PR]|OSR)(?:\s+version)?[\s-]*\(?\d+(?:\.\d+)?[a-z]?\b\)?",
     re.IGNORECASE,
 )
-_VERSION = re.compile(r"(?<![\w.])(\d{1,4}(?:\.(?:\d+|x))*[a-z]?)(?![\w.]*-bit)(?![\w/])", re.IGNORECASE)
+_VERSION = re.compile(r"(?<![\w./-])(\d{1,4}(?:\.(?:\d{1,2}|x)){0,2}[a-z]?)(?![\w.]*-bit)(?![\w/])(?!\.\d)", re.I)
 _YEARS = {"1997": "97", "1998": "98", "xp": "2002"}
 _NUMBER_OF_YEAR = {
     "Exchange Server": {"6.0": "2000", "6.5": "2003"},
@@ -189,9 +189,11 @@ _SERVICED_WITH = {
     ("Internet Information Server", "6.0"): ("Windows Server 2003", "2003"),
 }
 _TAIL = re.compile(
-    r"(?:,? ?(?:version|v|server|edition)s? ?|,? )?(\d+(?:\.\d+)?[a-z]?)(?![\w.]*\d)(?: second edition| se\b)?",
+    r"(?:,? ?(?:version|v|server|edition)s? ?|,? )?((?:\d{1,2}(?:\.\d{1,2})?|(?:19|20)\d\d)[a-z]?)(?![\w.]*\d)"
+    r"(?: second edition| se\b)?",
     re.IGNORECASE,
 )
+_TERMINAL_TAIL = re.compile(r",? (?:server )?(?:terminal server(?: edition)?|tse)\b", re.IGNORECASE)
 _NOISE = re.compile(
     r"\b(?:microsoft|the operating system:?|the hardware:?|for (?:ms-dos|windows|the macintosh|macintosh|windows nt)|"
     r"versions?|editions?|used with:?|included with:?|on platform\(s\):?|\d+-bit)\b",
@@ -258,10 +260,10 @@ def parse(text: str, version: str | None = None) -> ProductName:
     family, start, end = found
     said = _version(family, plain[start:end], plain[end:])
     if said is None and version:
-        said = _named_version(family, version)
+        said = _version(family, "", version) or _named_version(family, version)
     if family == "Windows" and said in _NAMED_WINDOWS:
         family, said = _NAMED_WINDOWS[said]
-    edition = _edition(plain)
+    edition = _edition(f"{plain} {version or ''}")
     if edition == "Terminal Server Edition":
         said = said or "4.0"
     if edition == "Terminal Server Edition" and family not in ("Windows NT", "Windows"):
@@ -282,7 +284,9 @@ def mentions(text: str) -> Iterator[Mention]:
         stop = (_earliest(text, end) or ("", len(text), 0))[1]
         tail = _TAIL.match(text, end, stop)
         if tail and _version(name, "", tail[1]):
-            end += tail.end()
+            end = tail.end()
+        edition = _TERMINAL_TAIL.match(text, end) if name == "Windows NT" else None
+        end = edition.end() if edition else end
         yield Mention(parse(text[start:end]), start, end)
         at = end
 
@@ -322,8 +326,8 @@ def _named_version(family: str, version: str) -> str:
     match = re.fullmatch(r"(\d+)\.(\d+)(?:\.0+)*", version)
     if match is not None and int(match[2]) == 0:
         version = f"{int(match[1])}.0"
-    elif match is not None and family != "Internet Explorer" and match[2].startswith("0"):
-        version = f"{int(match[1])}.{match[2]}"
+    elif match is not None and len(match[2]) == 2 and match[2].endswith("0"):
+        version = f"{int(match[1])}.{match[2][0]}"
     return _NUMBER_OF_YEAR.get(family, {}).get(version, version)
 
 

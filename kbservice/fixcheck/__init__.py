@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kbservice.fixcheck.build_rules import check_build
-from kbservice.fixcheck.claims import Listing, claims, covered, listings
+from kbservice.fixcheck.build_rules import check_build, check_pack
 from kbservice.fixcheck.file_rules import check_file
-from kbservice.fixcheck.release_rules import check_release
 from kbservice.fixcheck.running import PARAMETERS, Running, from_text, parse
+from kbservice.fixcheck.trust import Listing, claims, covered, listings
 from kbservice.fixcheck.verdict import INCLUDED, NOT_INCLUDED, REASONS, UNKNOWN, Evidence, Verdict, decide
 from kbservice.products import ProductName
 from kbservice.record import Record
@@ -53,7 +52,7 @@ def _answers(record: Record, runs: Running, listed: Iterable[Listing]) -> Iterab
     if runs.build is not None:
         yield check_build(record, product, runs.build, known)
     if runs.service_pack is not None or runs.build is None:
-        yield check_release(record, product, runs.service_pack, known)
+        yield check_pack(record, product, runs.service_pack, known)
 
 
 def _only_product(record: Record) -> ProductName | None:

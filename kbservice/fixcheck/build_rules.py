@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from kbservice import releases
 from kbservice.errors import InvalidVersion
-from kbservice.fixcheck import claims as c
-from kbservice.fixcheck.claims import Claim
+from kbservice.fixcheck import trust as c
 from kbservice.fixcheck.release_rules import check_release
+from kbservice.fixcheck.trust import Claim
 from kbservice.fixcheck.verdict import Evidence, Verdict, decide, passage, release_row
 from kbservice.products import ProductName
 from kbservice.record import Record, Statement
@@ -42,6 +42,19 @@ def check_build(record: Record, product: ProductName, build: Build, claims: Sequ
         return _unknown_build(record, product, build, claims)
     verdicts = [check_release(record, product, pack, claims) for pack in found.packs]
     return _as_one(record, build, found, verdicts, rows)
+
+
+def check_pack(record: Record, product: ProductName, pack: ServicePack | None, claims: Sequence[Claim]) -> Verdict:
+    """Whether a product with this service pack has the fix; a build that the article states is that of a release."""
+    answer = check_release(record, product, pack, claims)
+    if answer.reason != "build_not_comparable" or pack is None:
+        return answer
+    rows = [row for row in releases.of(product) if row.pack == pack]
+    found = Identified("exact", (pack,), tuple(rows))
+    decided = [d for row in rows if (d := _by_stated_build(record, product, row.build, claims, found)) is not None]
+    if not decided or len({d.verdict for d in decided}) > 1:
+        return answer
+    return replace(decided[0], evidence=(*decided[0].evidence, *(release_row(row) for row in rows)))
 
 
 def _as_one(
@@ -144,8 +157,3 @@ def _build(text: str) -> Build | None:
         return Build.parse(text)
     except InvalidVersion:
         return None
-
-
-def packs(product: ProductName, build: Build) -> tuple[ServicePack, ...]:
-    """The service packs that a build of a product can be."""
-    return releases.identify(product, build).packs

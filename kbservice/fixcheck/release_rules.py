@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kbservice.errors import InvalidVersion
-from kbservice.fixcheck import claims as c
-from kbservice.fixcheck.claims import Claim
+from kbservice.fixcheck import trust as c
+from kbservice.fixcheck.trust import Claim
 from kbservice.fixcheck.verdict import Evidence, Verdict, decide, passage
 from kbservice.products import ProductName
 from kbservice.record import Record
@@ -51,7 +51,7 @@ class Case:
 def check_release(record: Record, product: ProductName, pack: ServicePack | None, claims: Sequence[Claim]) -> Verdict:
     """Whether a product with this service pack has the fix; `pack` None for a service pack that is not known."""
     case = Case(record, product, pack, claims)
-    if product.version is None and len({claim.product.version for claim in case.own if claim.numbered}) > 1:
+    if product.version is None and any(claim.product.version for claim in case.own if claim.kind != c.AFFECTED):
         return decide("product_not_given", "release.version-not-given", _evidence(case.own))
     return next(found for rule in RULES if (found := rule(case)) is not None)
 
@@ -75,7 +75,7 @@ def stated(case: Case) -> Verdict | None:
     found = case.own_fixes(c.SENTENCE)
     firsts = [claim for claim in found if claim.first]
     chosen = _without_overruled_version(case, firsts or found)
-    return _against(case, chosen, "release.stated") if chosen else None
+    return _against(case, _lowest_of_each_sentence(chosen), "release.stated") if chosen else None
 
 
 def listed(case: Case) -> Verdict | None:
@@ -86,13 +86,17 @@ def listed(case: Case) -> Verdict | None:
 
 def keyword(case: Case) -> Verdict | None:
     """A fix keyword names the release; an affected service pack in the article's list of products beats it."""
-    found = case.own_fixes(c.KEYWORD)
+    meant = [claim for claim in case.own_fixes(c.KEYWORD) if not _explained_by_other_edition(case, claim)]
+    found = _without_overruled_version(case, meant)
     if not found:
         return None
-    affected = _affected(case)
-    if affected:
-        return decide("service_pack_affected", "release.affected", _evidence([*affected, *found]))
-    return _against(case, found, "release.keyword")
+    lowest = min(claim.pack for claim in found if claim.pack is not None)
+    if _affected(case):
+        return decide("service_pack_affected", "release.affected", _evidence([*_affected(case), *found]))
+    refuting = [claim for claim in case.own if claim.pack is not None and _refutes(claim, lowest)]
+    if refuting and case.pack is not None and case.pack >= lowest:
+        return decide("contradiction", "release.keyword-refuted", _evidence([*refuting, *found]))
+    return _against(case, [claim for claim in found if claim.pack == lowest], "release.keyword")
 
 
 def only_hotfix(case: Case) -> Verdict | None:
@@ -110,7 +114,8 @@ def corrected_in_another_version(case: Case) -> Verdict | None:
     later = [f for f in fixes if _succeeds(f.product, case.product)]
     if later and _covers(case):
         return decide("product_version_below", "release.later-version", _evidence(later))
-    earlier = [f for f in fixes if f.later and _succeeds(case.product, f.product)]
+    earlier = [f for f in fixes if _maintains(case.product, f.product)]
+    earlier += [f for f in fixes if f.later and _succeeds(case.product, f.product)]
     return decide("product_version_reached", "release.earlier-version", _evidence(earlier)) if earlier else None
 
 
@@ -128,7 +133,8 @@ def undecided(case: Case) -> Verdict:
             ("planned" in kinds and not any(f.latest for f in own), "planned", statements),
             (any(f.latest for f in own), "latest_service_pack", _evidence(own)),
             (any(f.before for f in own), "before_service_pack", _evidence(own)),
-            (any(f.pack is None and not f.build for f in own), "release_not_ordered", _evidence(own)),
+            (any(f.build for f in own), "build_not_comparable", _evidence(own)),
+            (any(f.pack is None for f in own), "release_not_ordered", _evidence(own)),
             (bool(fixes), "fixed_elsewhere", _evidence(fixes)),
             (True, "no_fix", statements),
         )
@@ -170,16 +176,52 @@ def _against(case: Case, found: Sequence[Claim], rule: str) -> Verdict:
 
 
 def _without_overruled_version(case: Case, found: Sequence[Claim]) -> Sequence[Claim]:
-    """`Corrected in Windows 2000` cannot mean its first release when a service pack of it is listed as affected."""
-    if not any(a.kind == c.AFFECTED and a.pack and not a.pack.is_original for a in case.own):
+    """`Corrected in Windows 2000` cannot mean its first release where Windows 2000 is listed as affected.
+
+    A keyword falls then; a sentence only where a service pack is listed as affected or something names the one that
+    has the fix.
+    """
+    affected = [claim for claim in case.own if claim.kind == c.AFFECTED]
+    packs = [claim for claim in case.own if claim.latest or (claim.pack is not None and not claim.pack.is_original)]
+    if not affected or not (packs or all(claim.kind == c.KEYWORD for claim in found)):
         return found
     return [claim for claim in found if claim.pack is not None and not claim.pack.is_original]
+
+
+def _lowest_of_each_sentence(found: Sequence[Claim]) -> list[Claim]:
+    """`Obtain SR-1 or SR-1a`: of the releases that one sentence names for a product, the first will do."""
+    lowest: dict[tuple[str, str | None], Claim] = {}
+    for claim in found:
+        key = (claim.evidence.text, claim.product.version)
+        if key not in lowest or (claim.pack is not None and claim.pack < (lowest[key].pack or claim.pack)):
+            lowest[key] = claim
+    return list(lowest.values())
+
+
+def _refutes(claim: Claim, lowest: ServicePack) -> bool:
+    """Whether a claim shows that a keyword's release has not got the fix.
+
+    The release, or one above it, is listed as affected; or the fix was built before a later service pack (`preSPn`
+    means after service pack n-1).
+    """
+    if claim.pack is None or claim.pack.is_original:
+        return False
+    if claim.kind == c.AFFECTED:
+        return claim.pack >= lowest
+    return claim.before and claim.pack.number[0] - 1 >= (lowest.number or (0,))[0]
 
 
 def _affected(case: Case) -> list[Claim]:
     """Claims that name the running service pack, or a later one, as affected."""
     named = [claim for claim in case.own if claim.kind == c.AFFECTED and claim.pack and not claim.pack.is_original]
     return [claim for claim in named if case.pack is not None and claim.pack is not None and case.pack <= claim.pack]
+
+
+def _explained_by_other_edition(case: Case, claim: Claim) -> bool:
+    """Whether a keyword stands for a sentence about Terminal Server Edition, of which the running line has none."""
+    sentences = [s for s in case.claims if s.kind == c.SENTENCE and s.product.family == claim.product.family]
+    own = [s for s in sentences if s.product.shares_line(case.product)]
+    return not own and any(s.pack == claim.pack for s in sentences)
 
 
 def _contradicted(case: Case, found: Sequence[Claim]) -> Iterable[str]:
@@ -209,16 +251,23 @@ def _promised(case: Case) -> bool:
 def _succeeds(newer: ProductName, older: ProductName) -> bool:
     """Whether the first is a later version of the second, or its successor by another name."""
     if newer.family == older.family:
-        return _order(newer) > _order(older) > ()
+        return _order(newer) > _order(older) > ((), "")
     return any(
         newer.family in names and older.family in names and names.index(newer.family) > names.index(older.family)
         for names in _SUCCESSION
     )
 
 
-def _order(product: ProductName) -> tuple[int, ...]:
+def _order(product: ProductName) -> tuple[tuple[int, ...], str]:
+    """The version as numbers and final letter: 5.0 before 5.0a before 6.0."""
     version = "5.0" if product.family == "Visual Studio" and product.version == "97" else product.version or ""
-    return tuple(int(part) for part in re.findall(r"\d+", version))
+    letter = re.search(r"\d([a-z])$", version)
+    return tuple(int(part) for part in re.findall(r"\d+", version)), letter[1] if letter else ""
+
+
+def _maintains(newer: ProductName, older: ProductName) -> bool:
+    """Whether the first is a maintenance release of the second: 5.0a of 5.0."""
+    return newer.family == older.family and _order(newer)[0] == _order(older)[0] and _order(newer) > _order(older)
 
 
 def _pack(release: str | None) -> ServicePack | None:

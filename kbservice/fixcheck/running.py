@@ -24,7 +24,7 @@ _FILE_NAME = re.compile(r"(?<![\w.\\/])([\w$~{}+-]+\.(?:[a-z][a-z0-9_]{2}|ma_|38
 _DOTTED = re.compile(r"(?<![\w./-])\d+(?:[.,]\d+){1,4}(?:\s+[A-C]\b)?(?![\w/-])")
 _BUILD = re.compile(
     r"\bbuild\s+[\d.,]+(?:\s*:?\s*service pack \d\w?)?|\b\d+\.\d+\s*\(\s*build\s+[^)]*\)"
-    r"|(?<![\w.])\d{3,4}\.\d+(?![\w.])",
+    r"|(?<![\w.])\d{3,4}\.\d+(?![\w.])|(?<![\w./-])\d{3,4}(?![\w./-])",
     re.IGNORECASE,
 )
 _CPUS = (
@@ -116,7 +116,7 @@ def from_text(text: str) -> Running:
     given["service_pack"] = pack.text if pack else None
     given["platform"] = next(iter(cpus(rest)), None)
     given["file_date"] = _first_date(rest)
-    number = _BUILD.search(rest) or _DOTTED.search(rest)
+    number = _DOTTED.search(rest) if file else _BUILD.search(rest) or _DOTTED.search(rest)
     given["file_version" if file else "build"] = number[0] if number else None
     return parse(given)
 

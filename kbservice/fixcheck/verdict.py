@@ -66,6 +66,7 @@ REASONS: dict[str, Reason] = {
     "service_pack_not_given": Reason(UNKNOWN, "The answer depends on the service pack.", _PACK),
     "product_not_given": Reason(UNKNOWN, "The article is about several products or versions.", _PACK),
     "build_shared": Reason(UNKNOWN, "Several service packs have this build.", "give the service pack"),
+    "build_not_comparable": Reason(UNKNOWN, "The article names a build that what runs cannot be compared with.", _PACK),
     "build_not_known": Reason(UNKNOWN, "No release is known to have this build.", _PACK),
     "nothing_given": Reason(UNKNOWN, "Nothing was given that could be compared.", _PACK),
 }

@@ -107,14 +107,15 @@ def _unnamed(record: Record, where: Where) -> ProductName:
 
 
 def _of_sentence(record: Record, fact: FixedIn) -> Claim:
-    product, sure = product_of(record, fact.product, fact.version, fact.where)
+    exact = fact.version if fact.version and fact.version.count(".") >= 2 else None
+    product, sure = product_of(record, fact.product, None if exact else fact.version, fact.where)
     latest = fact.release is not None and _LATEST.search(fact.release) is not None
     return Claim(
         SENTENCE,
         product,
-        None if latest or fact.build else _pack(fact.release),
+        None if latest or fact.build or exact else _pack(fact.release),
         passage(record, fact.where, SENTENCE),
-        build=_build(fact.build),
+        build=_build(fact.build or exact),
         component=fact.component,
         condition=fact.conditional,
         latest=latest,

@@ -1,0 +1,262 @@
+"""Files: rows of tables and the version, date and size of the file that runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from handmade import record, where
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbservice import fixcheck
+from kbservice.record import FixedFile, Product, Record
+
+DAY = dt.date(2000, 1, 25)
+LINE = 4  # the first line of the resolution in the records below
+
+
+def row(name: str = "Store.exe", version: str | None = None, **facts: object) -> FixedFile:
+    heading = str(facts.pop("heading", ""))
+    members = {"where": where("resolution", LINE, heading=heading), "rule": "files.dash-table", **facts}
+    return FixedFile(name=name, version=version, **members)  # type: ignore[arg-type]
+
+
+def article(
+    *rows: FixedFile, text: str = "Store.exe  5.5.2528.0", products: tuple[tuple[str, str], ...] = ()
+) -> Record:
+    listed = tuple(Product(name, version, where("applies_to", 1)) for name, version in products)
+    return record(215924, "XADM: Store Stops", ("resolution", text), files=rows, applies_to=listed)
+
+
+def check(held: Record, **given_: str) -> fixcheck.Verdict:
+    return fixcheck.check(held, fixcheck.parse({"file": "store.exe", **given_}))
+
+
+def verdict(held: Record, **given_: str) -> tuple[str, str]:
+    answer = check(held, **given_)
+    return answer.verdict, answer.reason
+
+
+@pytest.mark.parametrize(
+    ("listed", "runs", "expected"),
+    [
+        ("5.5.2528.0", "5.5.2650.24", ("included", "file_version_reached")),
+        ("5.5.2528.0", "5.5.2528", ("included", "file_version_reached")),
+        ("5.00.2195.2100", "5.0.2195.2100", ("included", "file_version_reached")),
+        ("06.00.8764", "6.0.89.87", ("included", "file_version_reached")),
+        ("6.0.91.15", "6.00.8964", ("not_included", "file_version_below")),
+        ("5.5.2528.0", "5.5.2527.99", ("not_included", "file_version_below")),
+        ("5.0.1461.82", "5.5.2650.24", ("unknown", "other_branch")),
+        ("5.5.2528.0", "5.0.1461.82", ("unknown", "other_branch")),
+        ("4.0.1381.33369", "4.0.1381.7050", ("unknown", "other_branch")),
+        ("4.0.1381.7050", "4.0.1381.33369", ("unknown", "other_branch")),
+        ("2.00.1493.3181", "2.00.1493.4006", ("unknown", "other_branch")),
+        ("2653.7", "5.5.2653.23", ("included", "file_version_reached")),
+        ("5.0:2195.2097", "5.0.2195.2100", ("included", "file_version_reached")),
+        ("5.0.2195.36", "5.0.2195.2100", ("unknown", "listed_version_misprinted")),
+        ("1.279.248", "4.0.1381.7050", ("unknown", "other_branch")),
+        ("N/A", "5.5.2528.0", ("unknown", "version_not_listed")),
+        (None, "5.5.2528.0", ("unknown", "version_not_listed")),
+    ],
+)
+def test_a_version_is_compared_within_its_branch(listed: str | None, runs: str, expected: tuple[str, str]) -> None:
+    assert verdict(article(row(version=listed)), file_version=runs) == expected
+
+
+@pytest.mark.parametrize(
+    ("given_", "expected"),
+    [
+        ({"file_date": "2000-01-25"}, ("included", "file_date_reached")),
+        ({"file_date": "2000-01-26"}, ("included", "file_date_reached")),
+        ({"file_date": "2000-01-24"}, ("not_included", "file_date_below")),
+        ({"file_date": "2000-01-24", "file_size": "1000"}, ("not_included", "file_date_below")),
+        ({"file_date": "2000-01-25", "file_size": "1000"}, ("included", "file_date_reached")),
+        ({"file_date": "2000-01-25", "file_size": "999"}, ("unknown", "size_differs")),
+        ({"file_size": "1000"}, ("unknown", "size_only")),
+        ({"file_size": "2000"}, ("unknown", "size_only")),
+    ],
+)
+def test_without_a_version_the_date_decides_and_the_size_never(
+    given_: dict[str, str], expected: tuple[str, str]
+) -> None:
+    assert verdict(article(row(date=DAY, size=1000)), **given_) == expected
+
+
+@pytest.mark.parametrize(
+    ("given_", "expected"),
+    [
+        ({"file_version": "5.5.2528.0", "file_date": "2000-01-24"}, ("not_included", "file_date_below")),
+        ({"file_version": "5.5.2528.0", "file_date": "2000-01-25"}, ("included", "file_version_reached")),
+        ({"file_version": "5.5.2529.0", "file_date": "1999-01-01"}, ("not_included", "file_date_below")),
+        ({"file_version": "5.5.2528.0", "file_size": "999"}, ("unknown", "size_differs")),
+        ({"file_version": "5.5.2529.0", "file_size": "999"}, ("included", "file_version_reached")),
+        ({"file_date": "2000-02-01"}, ("included", "file_date_reached")),
+    ],
+)
+def test_all_attributes_given_must_be_met(given_: dict[str, str], expected: tuple[str, str]) -> None:
+    assert verdict(article(row(version="5.5.2528.0", date=DAY, size=1000)), **given_) == expected
+
+
+def test_no_date_in_the_table_leaves_a_date_unanswered() -> None:
+    assert verdict(article(row(version="5.5.2528.0")), file_date="2000-01-25") == ("unknown", "date_not_listed")
+
+
+def test_a_file_that_is_not_listed_is_unknown_and_the_listed_ones_are_named() -> None:
+    answer = fixcheck.check(article(row()), fixcheck.parse({"file": "ism.dll", "file_version": "5.5.2528.0"}))
+    assert (answer.verdict, answer.reason) == ("unknown", "file_not_listed")
+    assert "Store.exe" in answer.message
+    none = fixcheck.check(article(), fixcheck.parse({"file": "ism.dll", "file_version": "5.5.2528.0"}))
+    assert "lists no files" in none.message
+
+
+@pytest.mark.parametrize("name", ["STORE.EXE", "store", r"C:\exchsrvr\bin\Store.exe"])
+def test_a_file_is_known_by_its_name_in_any_case_and_without_extension_or_folder(name: str) -> None:
+    answer = fixcheck.check(article(row(version="5.5.1.0")), fixcheck.parse({"file": name, "file_version": "5.5.1.0"}))
+    assert answer.verdict == "included"
+
+
+INTEL = row(version="4.0.1381.7086", platform="Intel", size=84_240)
+ALPHA = row(version="4.0.1381.7063", platform="Alpha", size=140_048)
+
+
+@pytest.mark.parametrize(
+    ("given_", "expected"),
+    [
+        ({"file_version": "4.0.1381.7090"}, ("included", "file_version_reached")),
+        ({"file_version": "4.0.1381.7070"}, ("unknown", "rows_disagree")),
+        ({"file_version": "4.0.1381.7063"}, ("unknown", "rows_disagree")),
+        ({"file_version": "4.0.1381.7060"}, ("not_included", "file_version_below")),
+        ({"file_version": "4.0.1381.7070", "platform": "alpha"}, ("included", "file_version_reached")),
+        ({"file_version": "4.0.1381.7070", "platform": "i386"}, ("not_included", "file_version_below")),
+        ({"file_version": "4.0.1381.7070", "file_size": "140048"}, ("included", "file_version_reached")),
+        ({"file_version": "4.0.1381.7070", "platform": "mips"}, ("unknown", "other_platform")),
+    ],
+)
+def test_of_rows_for_two_platforms_all_or_none_must_be_met(given_: dict[str, str], expected: tuple[str, str]) -> None:
+    assert verdict(article(INTEL, ALPHA), **given_) == expected
+
+
+def test_a_row_that_names_no_platform_holds_for_all() -> None:
+    held = article(row(version="4.0.1381.7063"))
+    assert verdict(held, file_version="4.0.1381.7070", platform="alpha")[0] == "included"
+
+
+def test_the_strength_of_encryption_chooses_a_row() -> None:
+    held = article(row(date=DAY, platform="I386 - 128-bit"), row(date=dt.date(2001, 1, 1), platform="I386 - 56-bit"))
+    assert verdict(held, file_date="2000-06-01") == ("unknown", "rows_disagree")
+    assert verdict(held, file_date="2000-06-01", platform="x86 128-bit") == ("included", "file_date_reached")
+
+
+def test_a_language_chooses_a_row() -> None:
+    held = article(row(version="5.5.10.0", language="English"), row(version="5.5.20.0", language="Japanese"))
+    assert verdict(held, file_version="5.5.15.0") == ("unknown", "rows_disagree")
+    assert verdict(held, file_version="5.5.15.0", language="english")[0] == "included"
+    assert verdict(held, file_version="5.5.15.0", language="Finnish") == ("unknown", "other_language")
+
+
+PLAIN = row(version="4.0.1381.7086", heading="Windows NT Server or Workstation 4.0")
+TERMINAL = row(version="4.0.1381.33472", product="Windows NT Server 4.0, Terminal Server Edition")
+
+
+@pytest.mark.parametrize(
+    ("version", "product", "expected"),
+    [
+        ("4.0.1381.33468", "Windows NT Server 4.0, Terminal Server Edition", ("not_included", "file_version_below")),
+        ("4.0.1381.33475", "NT4 TSE", ("included", "file_version_reached")),
+        ("4.0.1381.7086", "Windows NT 4.0", ("included", "file_version_reached")),
+        ("4.0.1381.7086", "NT4 TSE", ("unknown", "other_branch")),
+        ("4.0.1381.7086", "Windows 2000", ("unknown", "other_product")),
+    ],
+)
+def test_the_product_above_a_table_owns_its_rows(version: str, product: str, expected: tuple[str, str]) -> None:
+    assert verdict(article(PLAIN, TERMINAL), file_version=version, product=product) == expected
+
+
+def test_two_products_without_a_word_which_runs_are_unknown() -> None:
+    held = article(
+        row(date=dt.date(2001, 1, 4), heading="SNA Server 4.0"),
+        row(date=dt.date(2000, 12, 19), heading="Host Integration Server 2000"),
+    )
+    assert verdict(held, file_date="2000-12-28") == ("unknown", "rows_disagree")
+    assert verdict(held, file_date="2000-12-28", product="HIS 2000")[0] == "included"
+
+
+def test_an_article_on_another_product_says_nothing_of_this_one() -> None:
+    held = article(row(version="5.5.2528.0"), products=(("Microsoft Exchange Server", "5.5"),))
+    assert verdict(held, file_version="5.5.2600.0", product="Windows 2000") == ("unknown", "other_product")
+    assert verdict(held, file_version="5.5.2600.0", product="Exchange 5.5")[0] == "included"
+
+
+@pytest.mark.parametrize(
+    ("version", "product", "expected"),
+    [
+        ("4.00.1111", "Windows 95 OEM Service Release 2", "not_included"),
+        ("4.00.1113", "Windows 95 OSR2", "included"),
+        ("4.00.955", "Windows 95 OSR1", "included"),
+        ("4.00.1111", "", "not_included"),
+        ("4.00.955", "", "included"),
+    ],
+)
+def test_windows_95_and_its_later_service_release_are_two_lines(version: str, product: str, expected: str) -> None:
+    held = article(
+        row(version="4.00.954", product="Windows 95 (retail release) and OEM Service Release 1 (OSR1) only"),
+        row(version="4.00.1113", product="Windows 95 OSR2 and OSR2.1 only"),
+    )
+    assert verdict(held, file_version=version, product=product)[0] == expected
+
+
+def test_a_service_pack_digit_chooses_the_row() -> None:
+    held = article(row(version="2.00.1493.3181"), row(version="2.0.1493.4101"))
+    assert verdict(held, file_version="2.00.1493.4006") == ("not_included", "file_version_below")
+    assert verdict(held, file_version="2.00.1493.3181")[0] == "included"
+
+
+def test_a_stated_minimum_beats_what_the_download_installs() -> None:
+    held = article(row(version="4.00.954", rule="files.sentence"), row(version="4.00.1116", rule="files.dash-table"))
+    assert verdict(held, file_version="4.00.1111")[0] == "included"
+
+
+def test_later_files_need_the_article_s_word() -> None:
+    held = article(row(version="4.00.962", or_later=False))
+    assert verdict(held, file_version="4.00.962")[0] == "included"
+    assert verdict(held, file_version="4.00.961") == ("not_included", "file_version_below")
+    assert verdict(held, file_version="4.00.963") == ("unknown", "later_not_stated")
+    note = "Store.exe  4.00.962\nNOTE: The problem is not corrected by\nlater versions of this file."
+    excluded = article(row(version="4.00.962", or_later=False), text=note)
+    assert verdict(excluded, file_version="4.00.963") == ("not_included", "later_file_excluded")
+    assert any("later versions" in item.text for item in check(excluded, file_version="4.00.963").evidence)
+
+
+def test_evidence_is_the_row_with_its_place() -> None:
+    answer = check(article(row(version="5.5.2528.0")), file_version="5.5.2650.24")
+    (item,) = answer.evidence
+    assert (item.article, item.section, item.first_line, item.text) == (
+        "Q215924", "resolution", LINE, "Store.exe  5.5.2528.0",
+    )  # fmt: skip
+    assert answer.rule == "file.file-version-reached"
+
+
+NUMBER = st.integers(0, 9999)
+
+
+@given(NUMBER, NUMBER, NUMBER, st.sampled_from(["5.5", "5.0", "2.00"]))
+def test_a_newer_version_never_loses_the_fix(listed: int, older: int, newer: int, prefix: str) -> None:
+    held = article(row(version=f"5.5.{listed}.0"), row(version=f"2.0.1493.{listed}"))
+    older, newer = sorted((older, newer))
+    one = verdict(held, file_version=f"{prefix}.{older}.0")[0]
+    other = verdict(held, file_version=f"{prefix}.{newer}.0")[0]
+    assert not (one == "included" and other == "not_included")
+
+
+@given(NUMBER, NUMBER)
+def test_of_two_versions_each_with_the_other_as_its_fix_only_the_later_has_it(one: int, other: int) -> None:
+    forth = verdict(article(row(version=f"5.5.{one}.0")), file_version=f"5.5.{other}.0")[0]
+    back = verdict(article(row(version=f"5.5.{other}.0")), file_version=f"5.5.{one}.0")[0]
+    assert (forth == back == "included") == (one == other)
+
+
+@given(NUMBER, NUMBER, st.sampled_from(["5,5,{},0", "05.05.{:05d}.0000", "5.5:{}", " 5.5.{} "]))
+def test_spelling_does_not_change_the_verdict(listed: int, runs: int, spelling: str) -> None:
+    held = article(row(version=f"5.5.{listed}.0"))
+    assert verdict(held, file_version=spelling.format(runs)) == verdict(held, file_version=f"5.5.{runs}.0")
