@@ -148,9 +148,9 @@ def main(base: str) -> None:
     figures = {
         "date": dt.datetime.now(dt.UTC).date().isoformat(),
         "command": "evaluate.py all",
-        "corpus": stats["corpus"],
+        "corpus": stats["manifest"]["corpus"],
         "articles": stats["articles"],
-        "encoder": stats["encoder"],
+        "encoder": stats["manifest"]["vectors"],
         **scores,
     }
     rules = calibrate(evaluate_module(), base)

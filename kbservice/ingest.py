@@ -18,7 +18,7 @@ from pathlib import Path
 from kbservice import corpus, layouts, merge
 from kbservice.errors import ArticleError, InvalidInput
 from kbservice.extract import extract
-from kbservice.index import stored
+from kbservice.index import semantic, stored
 from kbservice.index.reader import open_current
 from kbservice.index.semantic.building import Meaning
 from kbservice.index.writer import SourceFile, Writer, writing
@@ -99,10 +99,10 @@ def run(
         meaning = Meaning(encoder)
         _update(paths, folder, build, parsed, gone, meaning, report, progress)
         encoded = _encode(build, folder, meaning, progress)
+        report.seconds = time.monotonic() - started
         if parsed or gone or encoded or not build.sources:
-            report.generation = build.commit(_manifest(report))
+            report.generation = build.commit(_manifest(build, report))
         report.articles = len(build)
-    report.seconds = time.monotonic() - started
     return report
 
 
@@ -250,5 +250,12 @@ def _encode(build: Writer, folder: Path, meaning: Meaning, progress: Progress) -
     return meaning.write(build.folder, folder, build.numbers, lambda d, t: progress("encoding", d, t))
 
 
-def _manifest(report: Report) -> dict[str, object]:
-    return {"read": report.read, "skipped": len(report.skipped), "seconds": round(report.seconds, 1)}
+def _manifest(build: Writer, report: Report) -> dict[str, object]:
+    """What the build should remember of how it was made."""
+    vectors = build.folder is not None and (build.folder / semantic.HELD).exists()
+    return {
+        "read": report.read,
+        "skipped": len(report.skipped),
+        "seconds": round(report.seconds, 1),
+        "vectors": vectors,
+    }

@@ -11,6 +11,7 @@ Used by ingest alone:
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -111,9 +112,14 @@ class Writer:
             return ""
         builds.write(self._build / _SOURCES, msgspec.msgpack.encode(list(self._new.values())))
         made = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        own = {"fields": fields.digest(), "made": made, "articles": len(self)}
+        own = {"fields": fields.digest(), "made": made, "articles": len(self), "corpus": self._corpus()}
         builds.finish(self._build, dict(manifest) | own)
         return self._build.name
+
+    def _corpus(self) -> str:
+        """A digest of all sources, whatever their names and order."""
+        digests = sorted(source.digest for source in self._new.values())
+        return hashlib.sha256("\n".join(digests).encode("ascii")).hexdigest()
 
     def cancel(self) -> None:
         """Give the build up."""

