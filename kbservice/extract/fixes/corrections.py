@@ -3,123 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from kbservice.extract.fixes import lists
 from kbservice.extract.fixes.context import completed, owner, same_version
+from kbservice.extract.fixes.forms import FORMS
 from kbservice.extract.fixes.named import LATEST, Named, releases
 from kbservice.extract.fixes.sentences import about_fixes
 from kbservice.extract.prose import Passage
-from kbservice.record import Document, FixedIn
+from kbservice.record import Document, FixedIn, Where
 
-_VERB = r"(?:corrected|fixed|resolved|addressed|eliminated|solved|repaired)"
-_ADVERB = r"(?:also|first|since|now|already|all|both|fully|identified\s+and|originally|reportedly|subsequently|finally)"
-_IN = r"(?:(?:beginning|starting)\s+(?:in|with)|as\s+of|in|with|by|for)"
-_GERUND = r"(?:\s+(?:installing|applying|upgrading\s+to|using))?"
-
-_PURPOSE = (
-    r"\bTo\s+(?:resolve|correct|fix|eliminate|solve)\s+(?:this|these|the)\s+(?:problem|issue|bug|behavior|error)s?,?\s+"
-)
 _CARRIER = re.compile(
-    r"\b(?:(?:included|installed|shipped?s?|available|supplied|provided|comes|contained)\s+(?:with|in)|\.[A-Z]{3}\s+(?:in|of|from))\s+"
+    r"\b(?:included|installed|shipp?e?[ds]|available|supplied|provided|comes|contained)\s+(?:with|in)\s+"
+    r"|\.[A-Za-z]{3}\s+(?:in|of|from)\s+"
 )
-
-_NOT = re.compile(
-    r"\b(?:not|never|cannot|will|would|should|may|might|can|could|must|to|until|unless|whether|if|once|when|after|before"
-    r"|partially|scheduled|expected|planned)(?:\s+(?:have|be|been|also|yet|this|it|the|that|\w+\s+(?:problem|issue|bug)))*"
-    r"\s*$",
-    re.IGNORECASE,
+_CONDITION = re.compile(
+    r"\b(?:only\s+(?:if|when|for|on)|provided\s+that|unless|if)\s+[^.;]{3,100}"
+    r"|\b(?:for|on|in)\s+(?:the\s+)?(?:\w+\s+){0,2}?(?:Alpha|Arabic|Chinese|English|French|German|Hebrew|Italian|Japanese"
+    r"|Korean|Russian|Spanish|locali[sz]ed|MIPS|PowerPC)\b[^.,;]{0,60}"
 )
-_ELSEWHERE = re.compile(
-    r"\b(?:lists?\s+(?:of|\w+\s+of)|information\s+(?:about|on|regarding)|query\s+on|article\s+numbers?\s+below"
-    r"|following\s+(?:article|Web|Microsoft\s+Web))|^Q\d{5,6}\b",
-    re.IGNORECASE,
-)
-_STEP = re.compile(r"\b(?:before|prior\s+to|after)\b", re.IGNORECASE)
-_NUMBERED = re.compile(r"\s*(?:\d{1,2}|[a-z])[.)]\s")
-_ABOUT_THIS = re.compile(
-    r"\W*(?:This|These|The|It|They|Both|All|For|In|As|Because|Since|Microsoft|However|Note|NOTE)\b"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A form of statement: its name, the words before the release, and what else must hold for the sentence."""
-
-    name: str
-    words: re.Pattern[str]
-    holds: Callable[[re.Match[str], Passage, Document], bool]
-
-
-def _plain(match: re.Match[str], sentence: Passage, _: Document) -> bool:
-    """The sentence states a fact about this article's problem: no negation, no plan, no pointer to other articles."""
-    if _NOT.search(sentence.text[max(0, match.start() - 80) : match.start()]) or _ELSEWHERE.search(sentence.text):
-        return False
-    return sentence.where.section in {"status", "resolution", "workaround"} or bool(_ABOUT_THIS.match(sentence.text))
-
-
-def _remedy(match: re.Match[str], sentence: Passage, document: Document) -> bool:
-    """The sentence tells the reader to get a release against the problem, not as a step towards something else."""
-    if sentence.where.section not in {"status", "resolution", "cause"}:
-        return False
-    step = match[0][:2].lower() != "to" and _NUMBERED.match(document.lines[sentence.where.first_line - 1])
-    return not (step or _ELSEWHERE.search(sentence.text) or _STEP.search(sentence.text))
-
-
-_RULES = (
-    _Rule("fixed.first-corrected", re.compile(rf"\bfirst\s+{_VERB}\s+{_IN}\s"), _plain),
-    _Rule(
-        "fixed.corrected",
-        re.compile(
-            rf"\b(?:was|were|is|are|been)\s+(?:{_ADVERB}\s+)*{_VERB}(?:\s+and\s+(?:does|do|will)\s+not\s+occur)?"
-            rf"\s+{_IN}{_GERUND}\s"
-        ),
-        _plain,
-    ),
-    _Rule(
-        "fixed.no-longer-occurs",
-        re.compile(r"\b(?:problem|behavior|issue|error|bug|this|it)s?\s+no\s+longer"
-            r"\s+(?:occur|exist|happen)s?\s+in\s", re.I,),
-        _plain,
-    ),
-    _Rule(
-        "fixed.fix-included",
-        re.compile(
-            rf"\b(?:fix|hotfix|correction|update|patch)(?:es)?\b(?:\s+(?!that\b|which\b)[\w.\"'/-]+){{0,10}}?\s+(?:is|was|are|were|been)\s+"
-            rf"(?:{_ADVERB}\s+)*(?:(?:included|incorporated|contained|available|provided)\s+)?(?:in|into|with)\s", re.I
-        ),
-        _plain,
-    ),
-    _Rule(
-        "fixed.remedy",
-        re.compile(
-            rf"(?:^|{_PURPOSE}(?:you\s+(?:must|should|can|need\s+to)\s+)?(?:either\s+)?|{_PURPOSE}[^.]{{0,120}}\b(?:or|and)\s+)"
-            r"(?:(?:obtain(?:\s+and\s+install)?|install|apply|(?:upgrade|update)\s+to)\s|(?<=\bor\s)(?=Windows))", re.I
-        ),
-        _remedy,
-    ),
-)  # fmt: skip
 
 
 def fixed_in(document: Document) -> tuple[FixedIn, ...]:
     """The releases in which the article says that the problem is corrected, each once, in reading order.
 
     A release with a number stands for `latest service pack` of the same product; plans ("will be corrected in") and
-    pointers ("for a list of bugs fixed in") are none.
+    pointers ("for a list of bugs fixed in") are none. A fix list has its own release.
     """
     found = [fact for sentence in about_fixes(document) for fact in _stated(document, sentence)]
+    found += _of_list(document)
     return tuple(_once(fact for fact in found if not _outdone(fact, found)))
 
 
 def _stated(document: Document, sentence: Passage) -> Iterator[FixedIn]:
-    for rule in _RULES:
-        for match in rule.words.finditer(sentence.text):
-            if not rule.holds(match, sentence, document):
-                continue
-            for named in _named(sentence.text, match.end()):
-                fact = _fact(document, named, rule, sentence, match)
-                if fact is not None:
-                    yield fact
+    for form in FORMS:
+        for match in form.words.finditer(sentence.text):
+            if form.holds(match, sentence, document):
+                for named in _named(sentence.text, match.end()):
+                    yield from _facts(document, named, form.rule, sentence, match.start())
 
 
 def _named(text: str, start: int) -> list[Named]:
@@ -131,40 +53,56 @@ def _named(text: str, start: int) -> list[Named]:
     return releases(text, carrier.end()) if carrier else found
 
 
-def _fact(document: Document, named: Named, rule: _Rule, sentence: Passage, match: re.Match[str]) -> FixedIn | None:
-    heading, said = sentence.where.heading, sentence.text[: match.start()]
-    fact = FixedIn("", sentence.place(match.start(), named.end), text=sentence.text, rule=rule.name)
+def _facts(document: Document, named: Named, rule: str, sentence: Passage, start: int) -> Iterator[FixedIn]:
+    heading, said = sentence.where.heading, sentence.text[:start]
+    condition = _CONDITION.search(sentence.text)
+    fact = FixedIn(
+        "",
+        sentence.place(start, named.end),
+        conditional=condition[0].strip() if condition else None,
+        text=sentence.text,
+        rule=rule,
+    )
     if named.build:
-        product = named if named.version else owner(document, heading, said)
-        component = None if named.version else named.product
-        return (
-            None
-            if product is None
-            else replace(
-                fact,
-                product=product.product,
-                version=product.version,
-                release=f"{component or ''} build {named.build}".strip(),
-                build=named.build,
-                component=component,
-                rule="fixed.build",
-            )
+        yield from _of_build(document, named, fact, said)
+        return
+    whole = completed(named, document, heading, said)
+    if whole is not None and (whole.release or rule != "fixed.remedy"):
+        rule = "fixed.latest-pack" if whole.release == LATEST else rule
+        yield replace(fact, product=whole.product, version=whole.version, release=whole.release, rule=rule)
+
+
+def _of_build(document: Document, named: Named, fact: FixedIn, said: str) -> Iterator[FixedIn]:
+    product = named if named.version else owner(document, fact.where.heading, said)
+    if product is not None:
+        component = None if named.version else named.product or None
+        yield replace(
+            fact,
+            product=product.product,
+            version=product.version,
+            release=f"{component or ''} build {named.build}".strip(),
+            build=named.build,
+            component=component,
+            rule="fixed.build",
         )
-    full = completed(named, document, heading, said)
-    if full is None or (full.release is None and rule.name == "fixed.remedy"):
-        return None
-    rule_name = "fixed.latest-pack" if full.release == LATEST else rule.name
-    return replace(fact, product=full.product, version=full.version, release=full.release, rule=rule_name)
 
 
-def _outdone(fact: FixedIn, found: list[FixedIn]) -> bool:
+def _of_list(document: Document) -> Iterator[FixedIn]:
+    if lists.listed_fixes(document):
+        where = Where("title", document.title_line, document.title_line)
+        for named in lists.own_releases(document):
+            yield FixedIn(named.product, where, named.version, named.release, text=document.title, rule="fixed.list")
+
+
+def _outdone(fact: FixedIn, found: Iterable[FixedIn]) -> bool:
     """Whether a numbered release of the same product makes `latest service pack` say nothing more."""
     return fact.release == LATEST and any(
         other.release not in {None, LATEST} and same_version(fact, other) for other in found
     )
 
 
-def _once(facts: Iterator[FixedIn]) -> list[FixedIn]:
+def _once(facts: Iterable[FixedIn]) -> list[FixedIn]:
+    """Each release once: the sentence that says `first corrected` or names the version, else the first."""
     kept: list[FixedIn] = []
     for fact in facts:
         twin = next((i for i, k in enumerate(kept) if same_version(k, fact) and k.release == fact.release), None)

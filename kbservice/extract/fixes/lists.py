@@ -28,7 +28,7 @@ _LIST = re.compile(
 _POST = re.compile(r"\bpost[-\s]*(?:SP|service\s+(?:pack|release))", re.IGNORECASE)
 _ROLLUP = re.compile(r"rollup", re.IGNORECASE)
 _SUBJECT = re.compile(r"\b(?:in|by|with|for|of)\s+(?=(?:the\s+)?[A-Z])")
-_PREFIX = re.compile(r"^(?:[A-Z][\w ]{0,12}:\s+)+|^Post-(?=Windows)")
+_PREFIX = re.compile(r"^(?:[A-Z][\w. ]{0,12}:\s+)+|^Post-(?=Windows)")
 _NUMBERING = re.compile(r"\d+(?:\.\d+)*\.?\s+(?=[A-Z])")
 _POINTER = re.compile(r"following\s+article|article\s+numbers?\s+below|Knowledge\s+Base:?\s*$", re.IGNORECASE)
 _SUMMARY = re.compile(
@@ -57,13 +57,13 @@ class _Entry:
     where: Where
 
 
+@lru_cache(maxsize=4)
 def listed_fixes(document: Document) -> tuple[ListedFix, ...]:
     """What a fix list says: each article that it names, with the release that corrects its problem."""
     found = {(fix.article, fix.product, fix.version, fix.release): fix for fix in reversed([*_fixes(document)])}
     return tuple(reversed(found.values())) if len(found) >= _FEWEST else ()
 
 
-@lru_cache(maxsize=4)
 def subject(document: Document) -> tuple[Named, ...]:
     """The releases that the title or the opening of a fix list names."""
     opening = next((p for p in document.parts()), None)
@@ -79,6 +79,13 @@ def subject(document: Document) -> tuple[Named, ...]:
             if named:
                 return tuple(named)
     return tuple(n for n in releases(title) if n.release) if _ROLLUP.search(title) else ()
+
+
+def own_releases(document: Document) -> tuple[Named, ...]:
+    """The releases that a fix list is about: its subject, else those that its title names, else the last listed."""
+    title = tuple(n for n in releases(_PREFIX.sub("", document.title)) if n.release and n.release != LATEST)
+    last = listed_fixes(document)[-1:]
+    return subject(document) or title or tuple(Named(f.product, f.version, f.release, 0) for f in last)
 
 
 def _fixes(document: Document) -> Iterator[ListedFix]:

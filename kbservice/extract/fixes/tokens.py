@@ -19,7 +19,7 @@ _NO_NAME = (
 )
 _KINDS = {
     "aside": r"\([^()]{0,60}\)",
-    "build": r"builds?\s+(?P<build_no>\d+(?:\.\d+)*)\b",
+    "build": r"(?i:builds?)\s+(?P<build_no>\d+(?:\.\d+)*)\b",
     "release": r"(?P<oem>(?:OEM\s+)?)(?P<short>(?i:service\s+release)|OSR|SR)(?:\s+versions?)?[\s-]*"
     r"(?P<release_no>\d(?:\.\d+)?[a-z]?)\b(?!\.\d)",
     "pack": r"(?:(?i:service\s*packs?)(?:\s+(?i:service\s*packs?))?(?:\s+(?:version|number))?"
@@ -32,7 +32,7 @@ _KINDS = {
     "wording": r"(?:(?:and|or)\s+(?:later|newer|higher|greater|above|subsequent)"
     r"(?:\s+(?:versions?|releases?|service\s+packs?))?"
     r"|the|both|either|retail|final|full|released|released?\s+of|(?:maintenance\s+|synchronization\s+)?releases?"
-    r"|Microsoft(?:'s)?|U\.\s?S\.|US|English|versions?(?!\s*'?\d))(?!\w)",
+    r"|Microsoft(?:'s)?|U\.\s?S\.|US|English|German|Japanese|Spanish|French|versions?(?!\s*'?\d))(?!\w)",
     "bits": r"\d\d(?:-\s?|\s)bit\b",
     "version": rf"(?:(?i:versions?|ver\.|v\.)\s*|[vV](?=\d))(?P<version_no>{_NUMBER})",
     "number": rf"'?(?P<number_no>{_NUMBER})",

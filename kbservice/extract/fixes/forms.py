@@ -1,0 +1,111 @@
+"""The forms in which articles state a correction: the words before the release, and what else the sentence must be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kbservice.extract.prose import Passage
+from kbservice.record import Document
+
+_VERB = r"(?:corrected|fixed|resolved|addressed|eliminated|solved|repaired)"
+_ADVERB = r"(?:also|since|now|already|all|both|fully|identified\s+and|originally|reportedly|subsequently|finally)"
+_IN = r"(?:(?:beginning|starting)\s+(?:in|with)|as\s+of|in|with|by|for)"
+_GERUND = r"(?:\s+(?:installing|applying|upgrading\s+to|using))?"
+_PROBLEM = r"(?:problem|behavior|issue|error|bug)"
+_PURPOSE = rf"\bTo\s+(?:resolve|correct|fix|eliminate|solve)\s+(?:this|these|the)\s+{_PROBLEM}s?,?\s+"
+_GET = r"(?:obtain(?:\s+and\s+install)?|install|apply|(?:upgrade|update)\s+to)"
+
+_NOT = re.compile(
+    r"\b(?:not|never|cannot|will|would|should|may|might|can|could|must|to|until|unless|whether|if|once|when|after|before"
+    r"|partially|scheduled|expected|planned)(?:\s+(?:have|be|been|also|yet|this|it|the|that|\w+\s+(?:problem|issue|bug)))*"
+    r"\s*$",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:lists?\s+(?:of|\w+\s+of)|information\s+(?:about|on|regarding)|query\s+on|article\s+numbers?\s+below"
+    r"|following\s+(?:article|Web|Microsoft\s+Web))|^Q\d{5,6}\b",
+    re.IGNORECASE,
+)
+_STEP = re.compile(r"\b(?:before|prior\s+to|after)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*(?:\d{1,2}|[a-z])[.)]\s")
+_ABOUT_THIS = re.compile(
+    r"\W*(?:This|These|The|It|They|Both|All|For|In|As|Because|Since|Microsoft|However|Note|NOTE"
+    r"|An?\s+(?:\w+\s+)?(?:fix|hotfix|update|patch|correction))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of statement: the name of its rule, the words before the release, and what else must hold.
+
+    `holds` is asked with the match, its sentence and the article.
+    """
+
+    rule: str
+    words: re.Pattern[str]
+    holds: Callable[[re.Match[str], Passage, Document], bool]
+
+
+def _stated(match: re.Match[str], sentence: Passage, _: Document) -> bool:
+    """The sentence states a fact about this article's problem: no negation, no plan, no pointer to other articles."""
+    if _NOT.search(sentence.text[max(0, match.start() - 80) : match.start()]) or _ELSEWHERE.search(sentence.text):
+        return False
+    return sentence.where.section in {"status", "resolution", "workaround"} or bool(_ABOUT_THIS.match(sentence.text))
+
+
+def _feature(match: re.Match[str], sentence: Passage, document: Document) -> bool:
+    """What was first included is a fix, or a feature that the article treats as the fix of its problem."""
+    called_fix = "fix" in match[0].lower() or "this fix" in document.text.lower() or sentence.where.section == "status"
+    return called_fix and not _ELSEWHERE.search(sentence.text)
+
+
+def _remedy(match: re.Match[str], sentence: Passage, document: Document) -> bool:
+    """The sentence tells the reader to get a release against the problem, not as a step towards something else."""
+    if sentence.where.section not in {"status", "resolution", "cause"}:
+        return False
+    step = match[0][:2].lower() != "to" and _NUMBERED.match(document.lines[sentence.where.first_line - 1])
+    return not (step or _ELSEWHERE.search(sentence.text) or _STEP.search(sentence.text))
+
+
+def _words(*patterns: str) -> re.Pattern[str]:
+    return re.compile("".join(patterns), re.IGNORECASE)
+
+
+FORMS = (
+    Form("fixed.first-corrected", _words(rf"\bfirst\s+{_VERB}\s+{_IN}\s"), _stated),
+    Form(
+        "fixed.corrected",
+        _words(
+            rf"\b(?:was|were|is|are|been)\s+(?:{_ADVERB}\s+)*{_VERB}(?:\s+and\s+(?:does|do|will)\s+not\s+occur)?",
+            rf"\s+{_IN}{_GERUND}\s",
+        ),
+        _stated,
+    ),
+    Form(
+        "fixed.no-longer-occurs",
+        _words(rf"\b(?:{_PROBLEM}s?|this|it)\s+no\s+longer\s+(?:occur|exist|happen)s?\s+in\s"),
+        _stated,
+    ),
+    Form(
+        "fixed.fix-included",
+        _words(
+            r"\b(?:(?:fix|hotfix|correction)(?:es)?|this\s+(?:update|patch))\b(?:\s+(?!that\b|which\b)[\w.\"'/-]+){0,10}?",
+            rf"\s+(?:is|was|are|were|been)\s+(?:{_ADVERB}\s+)*",
+            r"(?:(?:included|incorporated|contained|available|provided)\s+)?(?:in|into|with)\s",
+        ),
+        _stated,
+    ),
+    Form(
+        "fixed.first-included",
+        _words(r"\b(?:fix|feature|functionality|enhancement|change)\s+was\s+first\s+(?:included|available)\s+in\s"),
+        _feature,
+    ),
+    Form(
+        "fixed.remedy",
+        _words(rf"(?:^|{_PURPOSE}(?:you\s+(?:must|should|can|need\s+to)\s+)?(?:either\s+)?){_GET}\s"),
+        _remedy,
+    ),
+    Form("fixed.remedy", _words(rf"{_PURPOSE}.{{0,120}}?\b(?:or|and)\s+(?:{_GET}\s+)?(?!the\s+individual)"), _remedy),
+)
