@@ -280,7 +280,7 @@ def test_a_file_has_a_timeline_and_a_version_its_place_in_it(client: FlaskClient
         ("Exchange Server 5.5", "2653.23", "exact", "Exchange Server 5.5 SP4"),
         ("exchange", "5.5 (Build 2653.23: Service Pack 4)", "exact", "Exchange Server 5.5 SP4"),
         ("Exchange Server 5.5", "2500.1", "between", "between Exchange Server 5.5 SP2 and Exchange Server 5.5 SP3"),
-        ("Exchange Server 5.5", "1.0", "before", "before Exchange Server 5.5 RTM"),
+        ("Exchange Server 5.5", "1500.1", "before", "before Exchange Server 5.5 RTM"),
     ],
 )
 def test_a_build_is_a_release_or_lies_between_two(

@@ -164,6 +164,8 @@ def test_a_fix_in_brief_falls_back_from_release_to_resolution_to_workaround() ->
     ("text", "first"),
     [
         ("Version 4.0 of the U.S. edition fails. Others work.", "Version 4.0 of the U.S. edition fails."),
+        ("1. Stop the service.\n2. Start it.", "Stop the service."),
+        ("  - Stop the service.", "Stop the service."),
         ("one\n  two\nthree. Four", "one two three."),
         ("", ""),
     ],

@@ -38,9 +38,9 @@ def show_article(index: Index, article: str, source: bool, as_json: bool) -> Non
 @click.option("--source", multiple=True, help="Only articles with an event of this source.")
 @click.option("--file", multiple=True, help="Only articles that mention this file.")
 @click.option("--error-code", multiple=True, help="Only articles with this error code.")
-@click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True)
-@click.option("--page", type=click.IntRange(1), default=1, show_default=True)
-@click.option("--per-page", type=click.IntRange(1, MAX_PER_PAGE), default=10, show_default=True)
+@click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], help="Order: relevance, newest, ...")
+@click.option("--page", type=click.IntRange(1), default=1, help="Page, from 1.")
+@click.option("--per-page", type=click.IntRange(1, MAX_PER_PAGE), default=10, help="Hits on a page, at most 100.")
 @asks
 def search(index: Index, words: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Find articles by WORDS: an event ID, a code, a file, a whole message."""

@@ -16,12 +16,13 @@ from kbservice.record import Event, FixedFile, FixedIn, Record, Statement, artic
 
 WIDTH = 80
 _LABEL = 14
+_NO_TITLE = "(no title)"
 
 
 def article(found: Article) -> str:
     """An article: its head, its facts each under a label, its text by section."""
     record = found.record
-    title = found.title or "(no title)"
+    title = found.title or _NO_TITLE
     source = f" (as {article_id(found.title_from)} cites it)" if found.title_from else ""
     head = filled(f"{record.article_id}  {title}{source}", 9)
     about = [record.kind, str(record.last_modified or ""), "retired" if record.retired else "", record.source_file]
@@ -106,7 +107,7 @@ def page(found: Page, page: int, per_page: int) -> str:
 
 def _hit(number: int, hit: Hit) -> Iterator[str]:
     start = f"{number:3}. {article_id(hit.number)}  "
-    yield filled(start + (hit.title or "(no title)"), len(start))
+    yield filled(start + (hit.title or _NO_TITLE), len(start))
     yield filled(
         "     " + _joined([hit.kind, hit.last_modified or "", ", ".join(hit.products[:3]), ", ".join(hit.why)]), 5
     )
@@ -128,7 +129,7 @@ def event(found: EventAnswer) -> str:
 
 def _event_article(found: EventArticle) -> Iterator[str]:
     start = f"{article_id(found.number)}  "
-    yield filled(start + found.title, len(start))
+    yield filled(start + (found.title or _NO_TITLE), len(start))
     about = [
         found.kind,
         _words(found.event.source, found.event.severity),
@@ -151,7 +152,7 @@ def file(found: FileAnswer) -> str:
             mark = _MARKS.get(row.verdict or "", " ")
             words = _words(row.row.version, row.row.date, row.row.platform, row.row.product)
             start = f" {mark} {words:<28} {article_id(row.number)}  "
-            lines.append(filled(start + row.title + (" (this one)" if row.shipped else ""), 32))
+            lines.append(filled(start + (row.title or _NO_TITLE) + (" (this one)" if row.shipped else ""), 32))
     return "\n".join(lines)
 
 

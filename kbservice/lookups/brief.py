@@ -9,6 +9,7 @@ from kbservice.record import Record
 WIDTH = 240
 
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"'][.!?])\s+(?=[A-Z])")
+_LIST_MARK = re.compile(r"^(?:[-*•]|\d{1,2}[.)])\s+")
 
 
 def cause(record: Record) -> str:
@@ -32,7 +33,7 @@ def fix(record: Record) -> str:
 
 def first_sentence(text: str) -> str:
     """The first sentence of a text on one line, at most WIDTH characters."""
-    line = " ".join(text.split())
+    line = _LIST_MARK.sub("", " ".join(text.split()))
     return shortened(_SENTENCE_END.split(line, maxsplit=1)[0])
 
 

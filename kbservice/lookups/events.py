@@ -12,7 +12,7 @@ from kbservice.index import FacetValue, Index
 from kbservice.index.identifiers import fold
 from kbservice.lookups import brief
 from kbservice.lookups.articles import listings, title_of
-from kbservice.record import Event, Record, article_id
+from kbservice.record import Event, Record
 
 NOTHING = Running()
 
@@ -129,7 +129,7 @@ def _article(index: Index, record: Record, entry: Event, runs: Running) -> Event
     verdict = fixcheck.check(record, runs, listings(index, record.number)) if runs != NOTHING else None
     return EventArticle(
         number=record.number,
-        title=title_of(index, record)[0] or article_id(record.number),
+        title=title_of(index, record)[0],
         kind=record.kind,
         event=entry,
         cause=brief.cause(record),

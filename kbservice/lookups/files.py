@@ -13,7 +13,7 @@ from kbservice.fixcheck import Running
 from kbservice.index import Index
 from kbservice.index.identifiers import file_stem
 from kbservice.lookups.articles import title_of
-from kbservice.record import FixedFile, Record, article_id
+from kbservice.record import FixedFile, Record
 from kbservice.versions import Branch, FileVersion, compare
 
 NO_VERSION = "no version"
@@ -88,7 +88,7 @@ def _rows(index: Index, record: Record, wanted: str, runs: Running) -> list[File
     if not own:
         return []
     verdict = fixcheck.check(record, runs) if runs.file_version else None
-    title = title_of(index, record)[0] or article_id(record.number)
+    title = title_of(index, record)[0]
     return [
         FileRow(
             record.number,
