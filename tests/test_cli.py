@@ -139,7 +139,7 @@ def test_parse_prints_a_record_without_an_index(run: Any, tmp_path: Path) -> Non
 
 def test_parse_explain_shows_each_fact_below_the_line_that_states_it(run: Any) -> None:
     lines = run("parse", str(SEED), "--explain").stdout.splitlines()
-    fact = next(n for n, line in enumerate(lines) if "+-- file emsmta.exe 5.5.2431.0" in line)
+    fact = next(n for n, line in enumerate(lines) if "+-- file Emsmta.exe 5.5.2431.0" in line)
     stated = next(line for line in reversed(lines[:fact]) if " | " in line)
     assert "5.5.2431.0" in stated
 
