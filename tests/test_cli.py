@@ -59,6 +59,7 @@ def free_port() -> int:
         (("event", "289"), 0, "no source stated"),
         (("file", "EMSMTA"), 0, "Branch 5.5"),
         (("file", "emsmta.exe", "5.5.2431.0"), 0, "(this one)"),
+        (("file", "emsmta", "5.5.2300.0"), 0, " - 5.5.2431.0"),
         (("check", "197378", "exchange 5.5 sp2"), 0, "INCLUDED"),
         (("check", "197378", "exchange 5.5 sp1"), 1, "NOT INCLUDED"),
         (("check", "Q197378", "--file", "emsmta.exe", "--file-version", "5.5.2430.0"), 1, "file_version_below"),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+from pathlib import Path
+
 import handmade
 import pytest
 from handmade import FIX_LIST, LOOP, MTA, UNTITLED
@@ -9,8 +13,10 @@ from handmade import FIX_LIST, LOOP, MTA, UNTITLED
 from kbservice import fixcheck, lookups
 from kbservice.errors import ArticleNotFound, InvalidInput, NotFound
 from kbservice.index import Index, Question
+from kbservice.index.reader import memory
 from kbservice.lookups import brief
-from kbservice.record import FixedIn
+from kbservice.lookups.quality import measured
+from kbservice.record import FixedFile, FixedIn
 
 
 def test_an_article_comes_with_the_fix_lists_that_name_it(index: Index) -> None:
@@ -46,8 +52,6 @@ def test_related_joins_by_citation_both_ways_event_and_file(index: Index) -> Non
 
 
 def test_a_cited_article_that_is_not_held_keeps_the_title_of_the_citation() -> None:
-    from kbservice.index.reader import memory
-
     (neighbour,) = lookups.related(memory([MTA]), 197378).cites
     assert (neighbour.number, neighbour.title, neighbour.held) == (
         191014,
@@ -148,6 +152,34 @@ def test_quality_counts_what_records_have_and_names_examples_of_what_they_lack(i
     assert (coverage["events"], coverage["symptoms"], coverage["title"], coverage["listed_fixes"]) == (3, 3, 3, 1)
     assert [(t.field, t.count, t.examples) for t in quality.problems] == [("files", 1, (197378,))]
     assert (quality.conflicts.count, quality.conflicts.examples) == (0, ())
+
+
+@pytest.mark.parametrize("figures", [None, {"date": "2001-01-01", "title": 1.0}])
+def test_accuracy_is_what_the_last_evaluation_wrote_or_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, figures: dict[str, object] | None
+) -> None:
+    if figures:
+        (tmp_path / "data").mkdir()
+        (tmp_path / "data" / "quality.json").write_text(json.dumps(figures))
+    monkeypatch.setattr("importlib.resources.files", lambda package: tmp_path)
+    measured.cache_clear()
+    assert measured() == figures
+    measured.cache_clear()
+
+
+def test_file_rows_without_a_version_stand_apart_by_date() -> None:
+    where = handmade.where("resolution", 1)
+    rows = [
+        FixedFile(where, "a.dll", "4.0.1381.33500"),
+        FixedFile(where, "a.dll", None, dt.date(1999, 1, 2)),
+        FixedFile(where, "a.dll", "late", dt.date(1999, 1, 1)),
+        FixedFile(where, "b.dll", "1.0"),
+    ]
+    timeline = lookups.file(memory([handmade.record(1234, "T", ("resolution", "a.dll"), files=tuple(rows))]), "a.dll")
+    assert [(b.name, [r.row.date and r.row.date.day for r in b.rows]) for b in timeline.branches] == [
+        ("4.0.1381 (Terminal Server)", [None]),
+        ("no version", [1, 2]),
+    ]
 
 
 def test_a_fix_in_brief_falls_back_from_release_to_resolution_to_workaround() -> None:
