@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import Counter
 
 import pytest
@@ -17,13 +18,13 @@ def test_a_terminal_shows_a_bar_with_stage_rate_and_time_left(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     with reporting.Progress() as progress:
         progress("reading", 0, 2_000_000)
+        time.sleep(0.2)  # the bar is drawn ten times a second
         progress("reading", 2_000_000, 2_000_000)
         progress("indexing", 0, 10)
-        progress("indexing", 10, 10)
     shown = capsys.readouterr().err
     assert "reading: 100%" in shown
     assert "2.00M/2.00M" in shown
-    assert "indexing: 100%" in shown
+    assert "indexing:   0%" in shown
 
 
 def test_elsewhere_each_stage_is_a_line_and_then_one_every_few_seconds(
