@@ -28,7 +28,7 @@ _ENDS = re.compile(rf"(?![\w\\/%]|-\w|{_FILE})|(?=[A-Za-z]{{2}}[\w/]*:?[ ])", re
 _ADDRESS_ENDS = re.compile(rf"(?![\w\\]|{_FILE})", re.IGNORECASE)
 _PROSE_ENDS = re.compile(r"(?![\w.]\w)")
 _TITLE_BEHIND = re.compile(r"[ \t]*:?[ \t]+[\"'(A-Z\d]")
-_SPEAKS = re.compile(r"\barticles?\b|\bknowledge base\b", re.IGNORECASE)
+_SPEAKS = re.compile(r"\barticles?\b|\bknowledge base\b|^\W*references\W*$", re.IGNORECASE)
 _FAR = 600  # characters above a bare number within which something must speak of articles
 
 

@@ -14,11 +14,13 @@ from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 from bs4.element import PreformattedString
 
 from kbservice.errors import NotAnArticle
+from kbservice.layouts.flowing import is_furniture
 from kbservice.layouts.headings import OTHER, canonical
 
 MOST_TAGS = 20_000
 """Above this a page is no article: the longest saved pages have a tenth of it."""
 
+_OF_SITE = re.compile(r"\s+[-|–]\s+(?:BetaArchive Wiki|Microsoft (?:Help and )?Support|Microsoft Docs)$", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|div|table|p|h[1-6])\b", re.IGNORECASE)
 _NO_TAG = re.compile(r"<(?![a-z!/?][^<>]*>)", re.IGNORECASE)
 _UNSEEN = frozenset(
@@ -49,6 +51,7 @@ def render(text: str) -> str:
         raise NotAnArticle(f"the page has more than {MOST_TAGS} tags")
     root = BeautifulSoup(_well_formed(text), "html.parser")
     page = _Page()
+    page.title(root)
     for element, begins in _walk(root, _tables(root)):
         page.add(element, begins)
     return page.text()
@@ -124,6 +127,13 @@ class _Page:
         """The lines with single blank lines between paragraphs."""
         joined = "\n".join(line.rstrip() for line in self.lines).replace("\xa0", " ")
         return re.sub(r"\n{3,}", "\n\n", joined).strip("\n") + "\n"
+
+    def title(self, root: Tag) -> None:
+        """Begin with the title that the page's head gives it, where no heading gives it as well."""
+        text = _OF_SITE.sub("", _plain(root.title)) if isinstance(root.title, Tag) else ""
+        headings = {_plain(heading) for heading in root.find_all(_HEADING)}
+        if text and text not in headings and not is_furniture(text):
+            self._block([text])
 
     def add(self, element: PageElement | _Table, begins: bool) -> None:
         """Take an element in, or note that it ends."""
