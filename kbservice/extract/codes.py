@@ -19,49 +19,67 @@ _HEX = r"0[xX](?:0[xX])?"  # `0x0x0000000A` is a misprint that the archive holds
 _HINT = re.compile(r"0[xX][0-9a-fA-F]|(?:80|[cC][01]|[eE]0)[0-9a-fA-F]{6}|\d{9}|STOP|rror[^\n]{0,25}-\d{3}")
 _STOP = re.compile(
     r"(?<!full )\b(?:STOPs?|bug ?check|trap|blue[ -]screen)\b[\s:\"“'(=*-]{0,6}"
-    r"(?:(?:errors?|messages?|msg|screen|codes?|such|as|number|was|is|of|appears?|indicates|an?|the)\b[\s:.\"“'(=*-]{0,8}){0,4}"
+    r"(?:(?:errors?|messages?|msg|screen|codes?|such|as|number|was|is|of|appears?|indicates|an?|the)\b"
+    r"[\s:.\"“'(=*-]{0,8}){0,4}"
     rf"(?P<code>{_HEX}[0-9a-f]{{1,10}})(?![0-9a-z])",
     re.IGNORECASE,
 )
-_STOP_BEHIND = re.compile(rf"(?P<code>{_HEX}[0-9a-f]{{1,8}})[\"”')]{{0,2}}\s{{1,3}}(?:stop|bug ?check|blue[ -]screen|trap)\b", re.IGNORECASE)
+_STOP_BEHIND = re.compile(
+    rf"(?P<code>{_HEX}[0-9a-f]{{1,8}})[\"”')]{{0,2}}\s{{1,3}}(?:stop|bug ?check|blue[ -]screen|trap)\b", re.IGNORECASE
+)
 _STOP_BELOW = re.compile(
-    rf"\b(?:stop|blue[ -]screen|bug ?check)\b[^\n]{{0,100}}(?:\n[^\n]{{1,100}})?:\s{{2,40}}[*\"“(]{{0,3}}(?P<code>{_HEX}[0-9a-f]{{8}})\b", re.IGNORECASE
+    r"\b(?:stop|blue[ -]screen|bug ?check)\b[^\n]{0,100}(?:\n[^\n]{1,100})?:\s{2,40}[*\"“(]{0,3}"
+    rf"(?P<code>{_HEX}[0-9a-f]{{8}})\b",
+    re.IGNORECASE,
 )
 _NAMED = re.compile(
-    rf"\b(?:IRQL_NOT_LESS_OR_EQUAL|KMODE_EXCEPTION_NOT_HANDLED|PAGE_FAULT_IN_NONPAGED_AREA|INACCESSIBLE_BOOT_DEVICE"
+    r"\b(?:IRQL_NOT_LESS_OR_EQUAL|KMODE_EXCEPTION_NOT_HANDLED|PAGE_FAULT_IN_NONPAGED_AREA|INACCESSIBLE_BOOT_DEVICE"
     rf"|UNEXPECTED_KERNEL_MODE_TRAP|NO_MORE_SYSTEM_PTES)\W{{1,4}}(?P<code>{_HEX}0{{6}}[0-9a-f]{{2}})\b",
     re.IGNORECASE,
 )
-_ALSO = re.compile(rf"[\"”')]{{0,2}}\s{{0,3}}(?:,|\bor\b|\band\b|/|, or\b|, and\b)\s{{1,3}}(?:an?\s)?[\"“']?(?P<code>{_HEX}[0-9a-f]{{1,8}})\b", re.IGNORECASE)
+_ALSO = re.compile(
+    r"[\"”')]{0,2}\s{0,3}(?:,|\bor\b|\band\b|/|, or\b|, and\b)\s{1,3}(?:an?\s)?[\"“']?"
+    rf"(?P<code>{_HEX}[0-9a-f]{{1,8}})\b",
+    re.IGNORECASE,
+)
 _PARAMETERS = re.compile(
-    rf"[\"”')]{{0,2}}[^\n(\[{{]{{0,60}}\n?[^\n(\[{{]{{0,20}}[(\[{{][^)\]}}]{{0,200}}[)\]}}]|(?:\s{{0,3}}[:,]?\s{{0,3}}(?:{_HEX})?[0-9a-f]{{2,8}}\b){{2,4}}", re.IGNORECASE
+    r"[\"”')]{0,2}[^\n(\[{]{0,60}\n?[^\n(\[{]{0,20}[(\[{][^)\]}]{0,200}[)\]}]"
+    rf"|(?:\s{{0,3}}[:,]?\s{{0,3}}(?:{_HEX})?[0-9a-f]{{2,8}}\b){{2,4}}",
+    re.IGNORECASE,
 )
 _ERROR = re.compile(r"(?<![\w+&|*])0[xX](?P<digits>[0-9a-fA-F]{8})(?![0-9a-zA-Z_])")
-_FAILURE = re.compile(r"(?!c0000000)(?:8000[4f]|800[1-9a-f]|c[01][0-9a-f]{2}|e000|e06d)", re.IGNORECASE)  # HRESULT, NTSTATUS, MAPI, exceptions
+# HRESULT, NTSTATUS and MAPI failures, exceptions of compilers; 0x80000000 and 0xC0000000 are masks and borders
+_FAILURE = re.compile(r"(?!c0000000)(?:8000[4f]|800[1-9a-f]|c[01][0-9a-f]{2}|e000|e06d)", re.IGNORECASE)
 _WORD = re.compile(
-    r"error|\bcodes?\b|\bh?result|\bstatus\b|exception|\bfail|violation|\bid\s+no|\breturn|\bhr\b|\brc\b|\bnumber\b|laststatus|lasterror"
-    r"|[A-Z]{2,}_[A-Z_]{3,} ?\($",
+    r"error|\bcodes?\b|\bh?result|\bstatus\b|exception|\bfail|violation|\bid\s+no|\breturn|\bhr\b|\brc\b|\bnumber\b"
+    r"|laststatus|lasterror|[A-Z]{2,}_[A-Z_]{3,} ?\($",
     re.IGNORECASE,
 )
 _SYMBOL_BEHIND = re.compile(r"[\"”']?\s{0,3}[-=:(,]?\s{0,3}\(?[A-Z][A-Z0-9]*_[A-Z0-9_]{3,}")
 _NO_CODE = re.compile(
-    r"(?:addr(?:ess)?\w*|\blocation|\bsetting|\bobject ?id|\b(?:first|second|third|fourth) parameter[^\n]*|\bat|\bbase|\boffset|\bpointer|\bmemory|\binstruction|\bhandle|\bthread|\bsession|\bsocket|\bflags?|\bmasks?|\bdata"
-    r"|\bdefault|\brange|dword|\bhex(?:adecimal)?|\bvalues?|\bset(?: it)? to|\bchange(?:d)?(?: it)? to|\bfrom|\bto|\bbetween|\bkey|\bbits?"
-    r"|\be?[abcd]x\s?,?|\beip|\bebp|\besp|\befl|\bparam\w*|\bversion|\bsize|\blength|\bcount|\bclient|\bserver|\bprocess|\bid|\bdeclare\b[^\n]*"
-    r"|\bconst\b[^\n]*|\bshare\w*|\bLCID|\blocale|\bref(?:erence[sd]?)?|\bd[sw])"
+    r"(?:addr(?:ess)?\w*|\b(?:location|setting|object ?id|at|base|offset|pointer|memory|instruction|handle|thread"
+    r"|session|socket|flags?|masks?|data|default|range|hex(?:adecimal)?|values?|(?:set|changed?)(?: it)? to|from|to"
+    r"|between|key|bits?|e?[abcd]x\s?,?|eip|ebp|esp|efl|param\w*|version|size|length|count|client|server|process|id"
+    r"|share\w*|LCID|locale|ref(?:erence[sd]?)?|d[sw])|dword"
+    r"|\b(?:(?:first|second|third|fourth) parameter|declare\b|const\b)[^\n]*)"
     r"\s{0,3}(?:is|are|was|of|in|=|:|,)?\s{0,3}[\"“'(=:]?\s{0,3}$",
     re.IGNORECASE,
 )
-_GUID_OR_LIST = re.compile(r",\s*0x[0-9a-f]{1,4}\b\s*,", re.IGNORECASE)
+_GUID = re.compile(r",\s*0x[0-9a-f]{1,4}\b\s*,", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"0x[0-9a-f]{8}\s*\([^)]*$", re.IGNORECASE)
 _SETTING = re.compile(r"\b(?:range|default|reg_|dword|const)|#define\b(?!\s+\w*(?:ERR|STATUS|E_|FAIL))", re.IGNORECASE)
 _DIRECT = re.compile(
-    r"(?:error(?:\s+(?:code|number|value|message|status))?|hresult|\bhr|status(?:\s+code)?|exception(?:\s+code)?|violation|failed with|result(?: code)?"
-    r"|return(?:s|ed)?(?: code| value)?|\bcode|\w*rc|\bid\s+no\.?|lasterror|laststatus|error returned)[\s\"“'(=:#-]{0,6}(?:is|was|of|:)?[\s\"“'(=:]{0,4}$",
+    r"(?:error(?:\s+(?:code|number|value|message|status))?|hresult|\bhr|status(?:\s+code)?|exception(?:\s+code)?"
+    r"|violation|failed with|result(?: code)?|return(?:s|ed)?(?: code| value)?|\bcode|\w*rc|\bid\s+no\.?"
+    r"|lasterror|laststatus|error returned)[\s\"“'(=:#-]{0,6}(?:is|was|of|:)?[\s\"“'(=:]{0,4}$",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"(?<![\w.$#{+-])(?:&h)?(?P<digits>(?:800[0-9a-f]|c[01][0-9a-f]{2}|e000)[0-9a-f]{4})(?![\w.}-])", re.IGNORECASE)
-_STOP_BARE = re.compile(r"\bSTOP:?\s{0,3}(?:(?:error|code|message)s?:?\s{1,3})?(?P<digits>[0-9a-f]{2}|[0-9a-f]{8})\b(?!x)")
+_BARE = re.compile(
+    r"(?<![\w.$#{+-])(?:&h)?(?P<digits>(?:800[0-9a-f]|c[01][0-9a-f]{2}|e000)[0-9a-f]{4})(?![\w.}-])", re.IGNORECASE
+)
+_STOP_BARE = re.compile(
+    r"\bSTOP:?\s{0,3}(?:(?:error|code|message)s?:?\s{1,3})?(?P<digits>[0-9a-fA-F]{2}|[0-9a-fA-F]{8})\b(?!x)"
+)
 _DECIMAL = re.compile(r"(?<![\w.,$])(?P<number>-\d{9,10}|[2-4]\d{9})(?![\w]|[.,]\d)")
 _DATABASE = re.compile(r"\b(?:error|err|JET_err\w+)\b[^\n\d-]{0,25}(?P<number>-\d{3,4})\b", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\b\d{1,10}\b")
@@ -134,7 +152,7 @@ def _errors(body: _Body, parameters: list[range]) -> Iterator[Code]:
 def _is_error(text: str, match: re.Match[str]) -> bool:
     """Whether the words around a number of eight hex digits make it the result of something."""
     before = _before(text, match.start())
-    if _GUID_OR_LIST.match(text, match.end()) or _IN_BRACKETS.search(before) or match["digits"] == "00000000":
+    if _GUID.match(text, match.end()) or _IN_BRACKETS.search(before) or match["digits"] == "00000000":
         return False
     if _DIRECT.search(before) or _SYMBOL_BEHIND.match(text, match.end()) or _has_twin(before, match["digits"]):
         return True

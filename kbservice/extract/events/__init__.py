@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from kbservice.extract.events.own import OwnText, own_text
 from kbservice.extract.events.tables import table_events
 from kbservice.record import Document, Event
 
+_WORTH = re.compile(r"\bevents?(?:[\s_-]?ids?)?\b(?!\.\w)|\bNMI\d", re.IGNORECASE)  # no file name such as Eventlog.exe
 _TITLE_WITHIN = 20  # lines
 
 
@@ -24,8 +26,9 @@ def events(document: Document) -> tuple[Event, ...]:
     """
     if "event" not in document.text.lower() and "NMI" not in document.text:
         return ()  # said first because it is cheap: most articles end here
-    own = own_text(document)
-    return tuple(_merged(_found(own)))
+    if not _WORTH.search(document.text):
+        return ()
+    return tuple(_merged(_found(own_text(document))))
 
 
 def _found(own: OwnText) -> Iterator[Event]:

@@ -1,9 +1,9 @@
 """Entries printed as the event viewer shows them: labelled lines in any order, and the message below them.
 
-    Event ID: 9318                      Date: 4/13/95    Event ID: 2001              MSExchangeMTA Event ID: 1290
-    Source: MSExchangeMTA               Time: 9:16:40    Source: CommandLog          Type: Warning
-    Type: Warning                       User: N/A        Type: Information           Category: X.400 Service
-    Description: An RPC communications                                               A locally initiated association
+Event ID: 9318                      Date: 4/13/95    Event ID: 2001              MSExchangeMTA Event ID: 1290
+Source: MSExchangeMTA               Time: 9:16:40    Source: CommandLog          Type: Warning
+Type: Warning                       User: N/A        Type: Information           Category: X.400 Service
+Description: An RPC communications                                               A locally initiated association
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from kbservice.extract.events import sources
+from kbservice.extract.events.fields import Field, severity_of
+from kbservice.extract.events.headings import behind_id, unlabelled
 from kbservice.extract.events.ids import read_ids
-from kbservice.extract.events.labels import Field, behind_id, labelled, severity_of, unlabelled
+from kbservice.extract.events.labels import labelled
 from kbservice.extract.events.numbered import Listing
 from kbservice.extract.events.own import OwnText
 from kbservice.record import Event
@@ -26,6 +28,7 @@ _STOP = re.compile(r"\s*(?:-{1,3} ?(?:or|and|and/or) ?-{1,3}|or|and|[-=_*]{4,}[-
 _ITEM = re.compile(r"[ \t]*[-*•·][ \t]")
 _LABEL_BELOW = re.compile(r"\s*(?:event )?(?:id|type|category|description)\s*:", re.IGNORECASE)
 _MORE = re.compile(r".*[^.!?)\]\"”:]$|.*:$", re.DOTALL)  # a message that has not ended at a blank line
+_BEHIND_CATEGORY = re.compile(r"(?:\s{3,}|,? +(?:event id|type|source|description)\b).*", re.IGNORECASE)
 _LONGEST_MESSAGE = 40  # lines
 
 
@@ -100,7 +103,7 @@ def _entries(own: OwnText) -> Iterator[_Entry | None]:
 
 def _wraps(above: str, line: str) -> bool:
     """Whether the line goes on with the sentence above it: `... is logged as` / `Event ID 7000. Then ...`."""
-    return bool(above) and above[-1] not in ".:;)\"”" and not re.match(r"[^:=]{1,30}[:=]", line.strip())
+    return bool(above) and above[-1] not in '.:;)"”' and not re.match(r"[^:=]{1,30}[:=]", line.strip())
 
 
 def _repeats(entry: _Entry, fields: list[Field]) -> bool:
@@ -167,7 +170,7 @@ def _events(entry: _Entry, own: OwnText) -> Iterator[Event]:
 
 
 def _below(message: list[str], head: int | None) -> tuple[list[Field], list[str]]:
-    """The unlabelled source, severity and category that stand each on a line below the ID, and the message below them."""
+    """The unlabelled source, severity and category, each alone on a line below the ID, and the message below them."""
     fields: list[Field] = []
     for at, line in enumerate(message):
         found = unlabelled(line) if head is None or at < head else []
@@ -178,18 +181,18 @@ def _below(message: list[str], head: int | None) -> tuple[list[Field], list[str]
 
 
 def _category(value: str) -> str | None:
-    value = re.split(r"\s{3,}|,? +(?:event id|type|source|description)\b", value.strip(), maxsplit=1, flags=re.IGNORECASE)[0]
-    value = value.strip(" .:;,")
+    value = _BEHIND_CATEGORY.sub("", value.strip()).strip(" .:;,")
     return None if value.lower() in ("", "none", "n/a") else value
 
 
 def _message(lines: list[str], entry: _Entry, own: OwnText) -> str | None:
     """The message as the log shows it: wrapped lines joined; over a blank line where it has not ended yet."""
     text = " ".join(line for line in lines[:_LONGEST_MESSAGE] if line)
-    if not text and "description" in entry.values or text and entry.indent and _MORE.match(text):
+    goes_on = entry.indent > 0 and _MORE.match(text) if text else "description" in entry.values
+    if goes_on:
         text = f"{text} {_next_paragraph(entry, own)}"
-    text = re.sub(r"\s+", " ", text).strip()
-    if text[:1] in "\"“" and text[-1:] in "\"”" and not re.search(r"[\"“”]", text[1:-1]):
+    text = re.sub(r"\s+", " ", text).strip().removeprefix("- ")
+    if text[:1] in '"“' and text[-1:] in '"”' and not re.search(r"[\"“”]", text[1:-1]):
         text = text[1:-1].strip()
     return text or None
 
@@ -202,7 +205,9 @@ def _next_paragraph(entry: _Entry, own: OwnText) -> str:
         return ""
     paragraph = []
     for line in lines[start:]:
-        if not line or _STOP.match(line) or _ITEM.match(line) or _indent(line) < entry.indent or labelled(line, inside=False):
+        if not line or _STOP.match(line) or _ITEM.match(line) or _indent(line) < entry.indent:
+            break
+        if labelled(line, inside=False):
             break
         paragraph.append(line.strip())
     return " ".join(paragraph)

@@ -13,7 +13,10 @@ GAP = r"(?:[ \t]{0,12}(?:\n[ \t]{0,12})?)"
 SPACE = r"(?:[ \t]{1,12}(?:\n[ \t]{0,12})?|\n[ \t]{0,12})"
 """The same, but not empty."""
 
-NUMBER = r"(?<![\w.$/\\])(?:\d{1,5}(?:['`’]?s)?\b|\d{4,5}(?=[A-Z]\s|[A-Z][a-z]))(?![%°\\]|[.:,]\d|/\d{1,2}/|-\d{1,2}-|-[a-z])"
+NUMBER = (
+    r"(?<![\w.$/\\])(?:\d{1,5}(?:['`’]?s)?\b|\d{4,5}(?=[A-Z]\s|[A-Z][a-z]))"
+    r"(?![%°\\]|[.:,]\d|/\d{1,2}/|-\d{1,2}-|-[a-z])"
+)
 """A number that can be an event ID: no version, date, time, amount or part of a name."""
 
 _FIRST = re.compile(NUMBER)
@@ -57,7 +60,8 @@ def read_ids(text: str, start: int) -> Ids | None:
             break
         numbers.append(_value(follow["id"]))
         end = follow.end()
-    return Ids(tuple(dict.fromkeys(n for n in numbers if n <= _MAX_ID)), end)
+    known = tuple(dict.fromkeys(number for number in numbers if number <= _MAX_ID))
+    return Ids(known, end) if known else None
 
 
 def _value(text: str) -> int:

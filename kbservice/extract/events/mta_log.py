@@ -42,7 +42,7 @@ def _category(printed: str) -> str | None:
 def _message(lines: tuple[str, ...]) -> list[str]:
     message: list[str] = []
     for line in lines:
-        if not line or _LINE.search(line):
+        if not line or _LINE.search(line) or (message and line.endswith(".")):  # the log writes no sentences
             break
         message.append(line.strip())
     return message

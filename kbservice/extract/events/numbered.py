@@ -1,25 +1,32 @@
 """IDs without a word beside them, below a sentence that announces entries of the log.
 
-    The Application Event log will show:          DNS event IDs 1 through 1657              Code   Description
-                                                                                            ----   -----------
-      502 - Service started with configuration      1 (Success) DNS_EVENT_STARTING          100    Machine classes: ...
-      501 - Service started logging data            Starting Microsoft DNS Server
+The Application Event log will show:          DNS event IDs 1 through 1657              Code   Description
+                                                                                        ----   -----------
+  502 - Service started with configuration      1 (Success) DNS_EVENT_STARTING          100    Machine classes: ...
+  501 - Service started logging data            Starting Microsoft DNS Server
 """
 
 from __future__ import annotations
 
 import re
 
-from kbservice.extract.events.labels import Field
+from kbservice.extract.events.fields import Field
 
 _ANNOUNCES = re.compile(
     r"event\s*(?:log|viewer|ids?\b)|\bevents?\b[^.]{0,80}:\s*$|\b(?:application|system|security)\s+log\b", re.IGNORECASE
 )
 _CATALOGUE = re.compile(r"\bevent\s+(?:ids|(?:log\s+)?(?:codes|messages))\b|\bevent\s+id\s+description", re.IGNORECASE)
 _NUMBER = re.compile(r"[ \t]*(?:[-*][ \t]+)?[\"']?\d")
-_LISTED = re.compile(r"[ \t]+(?:[-*][ \t]+)?[\"']?(?P<id>\d{3,5})(?P<rest>[ \t]*$|[ \t]*[:(].*|[ \t]+-[ \t].*|[ \t]+[\"'A-Z].*)")
-_ROW = re.compile(r"[ \t]*(?P<id>\d{1,5})(?P<rest>[ \t]{2,}\S.*|[ \t]\((?:success|informational|warning|error|failure)\).*)", re.IGNORECASE)
-_ALONE = re.compile(r"[ \t]+(?P<id>\d{3,5})(?P<rest>)$")
+_LISTED = re.compile(
+    r"[ \t]+(?:[-*][ \t]+)?[\"']?(?P<id>[1-9]\d{2,4})"
+    r"(?P<rest>[ \t]*$|[ \t]*[:(](?![ \t]*[0-9a-f]{2,8}\b).*|[ \t]+-[ \t].*|[ \t]+[\"'A-Z].*)"
+)
+_ROW = re.compile(
+    r"[ \t]*(?P<id>0|[1-9]\d{0,4})"
+    r"(?P<rest>[ \t]{2,}\S.*|[ \t]\((?:success|informational|warning|error|failure)\).*)",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"[ \t]+(?P<id>[1-9]\d{2,4})(?P<rest>)$")
 
 
 class Listing:

@@ -10,31 +10,42 @@ import re
 
 # Sources that Windows NT 4.0 and 2000, BackOffice and their drivers register under
 # HKLM\SYSTEM\CurrentControlSet\Services\EventLog, as far as the name alone cannot be read as something else.
-_NAMES = (
-    r"MS ?Exch(?:ange)?(?: ?(?-i:[A-Z])[A-Za-z0-9]*)?(?:[ ](?:Private|Public|Mailbox|(?:POP3|IMAP4|NNTP|<Protocol>)(?: Interface)?))?"
-    r"|X400 ?Proxy|LME-[A-Z-]+"
-    r"|Service Control Manager|Net ?logon|LSA ?Srv|NTDS (?-i:[A-Z])\w{1,20}|NtFrs|W32Time|SceCli|Userenv|Winlogon|Kdc"
-    r"|Application Popup|Save ?Dump|Dr\. ?Watson|DrWatson|EventLog|Perf(?:lib|ctrs|Disk|OS|Proc|Net)|LoadPerf"
-    r"|License ?Service|Term(?:Service|Dd|ServDevices|ServLicensing)|W3SVC|MSFTPSVC|SMTPSVC|NNTPSVC|IIS ?LOG|WAM"
-    r"|Active Server Pages|Transaction Server|COM ?TI|COM\+|DCOM|MSDTC|Clus(?:Svc|Disk|Net|Prx)|WLBS|WMI|WinMgmt"
-    r"|MsiInstaller|SCHANNEL|CertSvc|NT ?Backup|ESE ?9[78]|ESENT|EDB|Replicator|RemoteAccess|Rasman|Rdr|Srv|NetBT"
-    r"|Tcpip|Nbf|Nwlnk\w+|NwRdr|MRxSmb|Dhcp(?:Server|Client)?|WINS|DNS(?: ?Server)?|IPX?R(?:IP|outer)\w*|Windows File Protection|Portmapper|SNMP|Snmpelea"
-    r"|SNA (?-i:[A-Z])[\w/ ]{1,28}?(?:Service|Server|Alerter|Application|Driver|Link|Security|Agent)|SNA Server|SnaBase|PPV5250"
-    r"|TN(?:3270|5250) (?:Server|Service)|AS/?400 ?MDSI|MacFile|MacPrint|SfmCtrs|AtkCtrs|Atalk|FPNW(?:SRV)?|FTDISK|aic78\w\w"
-    r"|atapi|cdrom|i?8042prt|mou(?:class|hid)|kbdclass|sermouse|Scsidisk|Symc8\w\w|Elnk\w+|CpqNF\w+|Microsoft Document\w*"
+_NAMES = "|".join(
+    (
+        r"MS ?Exch(?:ange)?(?: ?(?-i:[A-Z])[A-Za-z0-9]*)?"
+        r"(?:[ ](?:Private|Public|Mailbox|(?:POP3|IMAP4|NNTP|<Protocol>)(?: Interface)?))?",
+        r"X400 ?Proxy|LME-[A-Z-]+|MS ?MI|ESE ?9[78]|ESENT|EDB",
+        r"Service Control Manager|EventLog|Application Popup|Save ?Dump|Dr\. ?Watson|DrWatson|Userenv|Winlogon|SceCli",
+        r"Net ?logon|LSA ?Srv|Kdc|W32Time|NtFrs|NTDS (?-i:[A-Z])\w{1,20}|Windows File Protection|License ?Service",
+        r"Perf(?:lib|ctrs|Disk|OS|Proc|Net)|LoadPerf|WMI|WinMgmt|MsiInstaller|SCHANNEL|CertSvc|NT ?Backup|Replicator",
+        r"Term(?:Service|Dd|ServDevices|ServLicensing)|RemoteAccess|Rasman|IPX?R(?:IP|outer)\w*|Portmapper",
+        r"W3SVC|MSFTPSVC|SMTPSVC|NNTPSVC|IIS ?LOG|WAM|Active Server Pages|Transaction Server|COM ?TI|COM\+|DCOM|MSDTC",
+        r"Rdr|Srv|NetBT|Tcpip|Nbf|Nwlnk\w+|NwRdr|MRxSmb|Dhcp(?:Server|Client)?|WINS|DNS(?: ?Server)?|SNMP|Snmpelea",
+        r"SNA (?-i:[A-Z])[\w/ ]{1,28}?(?:Service|Server|Alerter|Application|Driver|Link|Security|Agent)",
+        r"SNA Server|SnaBase|PPV5250|TN(?:3270|5250) (?:Server|Service)|AS/?400 ?MDSI",
+        r"MacFile|MacPrint|SfmCtrs|AtkCtrs|Atalk|FPNW(?:SRV)?|Clus(?:Svc|Disk|Net|Prx)|WLBS",
+        r"FTDISK|atapi|cdrom|Scsidisk|aic78\w\w|Symc8\w\w|Elnk\w+|CpqNF\w+|i?8042prt|mou(?:class|hid)|kbdclass|sermouse",
+    )
 )
 _NAME = re.compile(rf"(?P<name>{_NAMES})(?![\w-])", re.IGNORECASE)
 _LAST_NAME = re.compile(rf"(?:^|(?<=[\s(\"'“-]))(?P<name>{_NAMES})\Z", re.IGNORECASE)
 _DRIVER = re.compile(r"(?:<[\w ]{1,20}>|[A-Z]\w*[A-Z]\w*|\w*[a-z]\w*\d\w*)$")  # ATAPI, MouClass, elnk31, <msfile>
-_PRODUCTS = frozenset("DHCP DS IIS IMC IMS IS MTA NT RAS RRAS SA SBS SMS SNA SQL STOP TCP TN3270 TN5250 TSE WARNING ERROR NOTE".split())
+_PRODUCTS = frozenset(
+    {
+        *("DHCP", "DS", "IIS", "IMC", "IMS", "IS", "MTA", "NT", "RAS", "RRAS", "SA", "SBS", "SMS", "SNA", "SQL"),
+        *("STOP", "TCP", "TN3270", "TN5250", "TSE", "WARNING", "ERROR", "NOTE"),
+    }
+)
 # The diagnostic categories of Exchange Server 4.0 to 5.5 that are printed unlabelled behind a source.
 _CATEGORY = re.compile(
-    r"(?:Internal Processing|X\.?400(?: Service)?|Interface|Field Engineering|Configuration|Operating System|Security|General"
-    r"|Directory Access|MAPI Interface|ExDS Interface|LDAP Interface|Replication|Resource|Transport(?: \w+)?|Logons|Connections"
-    r"|Content Engine|Access Control|Authentication|Service Control|Initialization/Termination|Message Transfer|Debug Data)(?!\w)"
+    r"(?:Internal Processing|X\.?400(?: Service)?|Interface|Field Engineering|Configuration|Operating System|Security"
+    r"|General|Directory Access|MAPI Interface|ExDS Interface|LDAP Interface|Replication|Resource|Transport(?: \w+)?"
+    r"|Logons|Connections|Content Engine|Access Control|Authentication|Service Control|Initialization/Termination"
+    r"|Message Transfer|Debug Data)(?!\w)"
 )
 _OTHER_LABEL = re.compile(
-    r"[,;]?\s+(?:\(?(?:event[ -]?)?(?:id|type|category|description|severity|user|computer|date|time)\b(?:\s*[:=]|\s)|event\s+\d).*",
+    r"[,;]?\s+(?:\(?(?:event[ -]?)?(?:id|type|category|description|severity|user|computer|date|time)\b(?:\s*[:=]|\s)"
+    r"|event\s+\d).*",
     re.IGNORECASE | re.DOTALL,
 )
 _TYPE_BEHIND = re.compile(r"[\s,-]+(?:error|warning|information)\.?$", re.IGNORECASE)
@@ -50,7 +61,7 @@ def fold(source: str | None) -> str:
 
 
 def clean(value: str) -> tuple[str | None, str | None]:
-    """The source, and the category that stands beside it, of a `Source:` label's value; None for what names no source."""
+    """The source, and the category beside it, that the value of a `Source:` label names; None for what names none."""
     value = _OTHER_LABEL.sub("", value).strip(" \t\"'.,;:-")
     category = None
     beside = _CATEGORY_BEHIND.fullmatch(value)

@@ -1,8 +1,8 @@
 """Entries in columns: a list saved by the event viewer, or a table with the ID in one of its columns.
 
-    6/19/98  5:06:37 PM  Nbf  Information  None  9011  N/A  SERVER1
-    Source          Category      Event ID   Description
-    MSExchangeMTA   Interface     9318       An RPC communications error occurred.
+6/19/98  5:06:37 PM  Nbf  Information  None  9011  N/A  SERVER1
+Source          Category      Event ID   Description
+MSExchangeMTA   Interface     9318       An RPC communications error occurred.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator
 
 from kbservice.extract.events import sources
-from kbservice.extract.events.labels import severity_of
+from kbservice.extract.events.fields import severity_of
 from kbservice.extract.events.own import OwnText
 from kbservice.record import Event
 
 _SAVED = re.compile(
-    r"[ \t]*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}[,\t ]+\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?[,\t ]+(?P<cells>\S.*)", re.IGNORECASE
+    r"[ \t]*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}[,\t ]+\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?[,\t ]+(?P<cells>\S.*)",
+    re.IGNORECASE,
 )
 _CELLS = re.compile(r"[ \t]*\t[ \t]*|[ ]{2,}|[ ]*\|[ ]*")
 _WORTH = re.compile(r"event|\d:\d", re.IGNORECASE)
