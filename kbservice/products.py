@@ -90,6 +90,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     ("Publisher", r"(?<=microsoft )publisher"),
     ("Project", r"(?<=microsoft )project|project(?= ?(?:98|2000|2002))"),
     ("FrontPage", r"frontpage"),
+    ("FrontPage Server Extensions", r"frontpage(?: 9[78]| 2000)? server extensions"),
     ("Works", r"(?<=microsoft )works"),
     ("Schedule+", r"schedule\+(?= |,|$)"),
     ("Mail Gateway", r"mail gateway(?: to [\w.+ ]+?)?(?=,|$| version)"),

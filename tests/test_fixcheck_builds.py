@@ -32,7 +32,7 @@ def verdict(held: Record, product: str, build: str) -> tuple[str, str]:
     ("product", "version", "release", "build", "expected"),
     [
         ("Exchange Server", "5.5", "Service Pack 3", "2650", ("included", "service_pack_reached")),
-        ("Exchange Server", "5.5", "Service Pack 3", "5.5 (Build 2653.23: Service Pack 4)", ("included", "service_pack_reached")),
+        ("Exchange Server", "5.5", "Service Pack 3", "5.5 (Build 2653.23: SP4)", ("included", "service_pack_reached")),
         ("Exchange Server", "5.5", "Service Pack 3", "05.2448.0008", ("not_included", "service_pack_below")),
         ("Exchange Server", "5.5", "Service Pack 4", "5.5.2651.92", ("not_included", "service_pack_below")),
         ("Exchange Server", "5.5", "Service Pack 4", "2655.1", ("included", "service_pack_reached")),
@@ -42,7 +42,7 @@ def verdict(held: Record, product: str, build: str) -> tuple[str, str]:
         ("Windows 95", "95", "OEM Service Release 2", "4.00.950", ("not_included", "service_pack_below")),
         ("Systems Management Server", "2.0", "Service Pack 2", "1493", ("included", "service_pack_reached")),
         ("Systems Management Server", "2.0", "Service Pack 3", "1493", ("unknown", "build_shared")),
-        ("Systems Management Server", "2.0", "Service Pack 4", "2.00.1493.3010", ("not_included", "service_pack_below")),
+        ("Systems Management Server", "2.0", "SP4", "2.00.1493.3010", ("not_included", "service_pack_below")),
         ("Windows 2000", "2000", "Service Pack 3", "2195", ("unknown", "build_shared")),
         ("Windows NT", "4.0", "Service Pack 6", "4.0 1381 SP6a", ("included", "service_pack_reached")),
         ("SNA Server", "4.0", "Service Pack 3", "4.0.0.568", ("not_included", "service_pack_below")),

@@ -142,6 +142,12 @@ def test_a_row_that_names_no_platform_holds_for_all() -> None:
     assert verdict(held, file_version="4.0.1381.7070", platform="alpha")[0] == "included"
 
 
+def test_a_platform_may_be_a_system() -> None:
+    held = article(row(version="3.5.34", platform="MS-DOS"), row(version="3.5.32", platform="Windows NT"))
+    assert verdict(held, file_version="3.5.33") == ("unknown", "rows_disagree")
+    assert verdict(held, file_version="3.5.33", platform="Windows NT")[0] == "included"
+
+
 def test_the_strength_of_encryption_chooses_a_row() -> None:
     held = article(row(date=DAY, platform="I386 - 128-bit"), row(date=dt.date(2001, 1, 1), platform="I386 - 56-bit"))
     assert verdict(held, file_date="2000-06-01") == ("unknown", "rows_disagree")
@@ -226,6 +232,11 @@ def test_later_files_need_the_article_s_word() -> None:
     excluded = article(row(version="4.00.962", or_later=False), text=note)
     assert verdict(excluded, file_version="4.00.963") == ("not_included", "later_file_excluded")
     assert any("later versions" in item.text for item in check(excluded, file_version="4.00.963").evidence)
+
+
+def test_a_row_may_say_or_later_itself() -> None:
+    held = article(row(version="4.00.954", or_later=False), text="Store.exe version 4.00.954 (10/10/95) and later")
+    assert verdict(held, file_version="4.00.1111") == ("included", "file_version_reached")
 
 
 def test_evidence_is_the_row_with_its_place() -> None:

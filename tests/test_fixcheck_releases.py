@@ -156,13 +156,23 @@ def test_corrected_in_a_version_covers_it_and_its_service_packs(
     [
         ("5.0", "4.2", "not_included"),
         ("5.0a", "5.0", "not_included"),
-        ("5.0", "5.0a", "included"),
+        ("5.0", "5.0a", "unknown"),
         ("5.0", "6.0", "unknown"),
     ],
 )
 def test_versions_of_a_product_have_an_order_too(fixed: str, runs: str, expected: str) -> None:
     held = article(said("Visual FoxPro", fixed, None), applies=(("Visual FoxPro", runs, None),))
     assert verdict(held, f"Visual FoxPro {runs}")[0] == expected
+
+
+def test_a_maintenance_release_has_what_was_corrected_in_its_version() -> None:
+    held = article(said("Visual FoxPro", "5.0", None), applies=(("Visual FoxPro", "3.0", None),))
+    assert verdict(held, "Visual FoxPro 5.0a") == ("included", "product_version_reached")
+
+
+def test_the_text_beats_a_keyword() -> None:
+    held = article(statement("by_design"), PACK_2, applies=((EXCHANGE, "5.5", None),))
+    assert verdict(held, "Exchange 5.5", "2")[0] == "unknown"
 
 
 def test_and_later_covers_later_versions() -> None:

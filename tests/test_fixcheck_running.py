@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -121,7 +123,5 @@ def test_platforms_and_dates_have_many_spellings() -> None:
 
 @given(st.dictionaries(st.sampled_from(fixcheck.PARAMETERS), st.text(max_size=30)))
 def test_no_input_breaks_the_reading(given_: dict[str, str]) -> None:
-    try:
-        fixcheck.parse(given_).understood()
-    except InvalidInput as error:
-        assert error.field in fixcheck.PARAMETERS
+    with contextlib.suppress(InvalidInput):
+        assert fixcheck.parse(given_).understood().keys() <= set(fixcheck.PARAMETERS)

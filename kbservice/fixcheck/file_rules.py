@@ -24,6 +24,7 @@ _LATER_EXCLUDED = re.compile(
     r"|later versions? of (?:this|these|the) files?\b[^.]{0,40}\b(?:do|does|will) not\b",
     re.IGNORECASE,
 )
+_OR_LATER = re.compile(r"\b(?:or|and) (?:later|newer|higher|greater|above)\b", re.IGNORECASE)
 _PACKS = re.compile(r"(?:OEM\s+)?(?:service\s+(?:pack|release)|OSR|S[PR](?=[\s-]?\d))[^,&;()]{0,12}", re.IGNORECASE)
 _WINDOWS_95_OSR2_FROM = 1000  # third part of 4.00.n: retail and OSR1 are 950 to 999, OSR2 counts from 1111 (Q161020)
 _TRUNCATED_BELOW = 1000  # 5.0.2195.36 lost digits: real hotfixes of Windows 2000 count from 2000 on
@@ -52,10 +53,15 @@ def check_file(record: Record, runs: Running) -> Verdict:
 
 
 def _of_file(record: Record, runs: Running) -> list[FixedFile]:
-    wanted = (runs.file or "").lower().rpartition("\\")[2]
+    wanted = file_key(runs.file or "")
     stem = wanted if "." not in wanted else None
-    named = [(row, row.name.lower()) for row in record.files if row.name]
+    named = [(row, file_key(row.name)) for row in record.files if row.name]
     return [row for row, name in named if name == wanted or name.rpartition(".")[0] == stem]
+
+
+def file_key(name: str) -> str:
+    """The name by which a file is known: lower case, without its folder."""
+    return re.split(r"[\\/]", name.strip().lower())[-1]
 
 
 # ---- which rows hold for what runs -------------------------------------------------------------------------------
@@ -82,9 +88,10 @@ def _of_service_pack(rows: list[FixedFile], runs: Running) -> list[FixedFile]:
 
 
 def _of_platform(rows: list[FixedFile], runs: Running, _: Record) -> list[FixedFile]:
-    """Rows for the processor and the strength of encryption that were given; a row that names none fits all."""
+    """Rows for the processor or system and the strength of encryption that were given; one that names none fits all."""
     if runs.platform is not None:
-        fitting = [row for row in rows if runs.platform in cpus(row.platform or "")]
+        wanted = runs.platform.lower()
+        fitting = [row for row in rows if wanted in cpus(row.platform or "") or wanted in _label(row).lower()]
         rows = fitting or [row for row in rows if not cpus(row.platform or "")]
     if runs.strength is not None:
         rows = [row for row in rows if strength(row.platform or "") in (None, runs.strength)]
@@ -164,11 +171,16 @@ def _judge(record: Record, runs: Running, rows: list[FixedFile]) -> Verdict:
 def _with_later(record: Record, rows: list[FixedFile], outcome: _Outcome, runs: Running) -> Verdict:
     """`Or later` only where the article says it: a later file than the listed one needs the article's word."""
     rule = f"file.{outcome.reason.replace('_', '-')}"
-    if not outcome.reached or all(row.or_later or _equal(row, runs) for row in rows):
+    if not outcome.reached or all(_later_stated(record, row) or _equal(row, runs) for row in rows):
         return decide(outcome.reason, rule, _evidence(record, rows))
     if excluded := _later_excluded(record, rows[0]):
         return decide("later_file_excluded", "file.later-excluded", [*_evidence(record, rows), excluded])
     return decide("later_not_stated", "file.later-not-stated", _evidence(record, rows))
+
+
+def _later_stated(record: Record, row: FixedFile) -> bool:
+    """Whether the table's introduction or the row itself says `or later`."""
+    return row.or_later or _OR_LATER.search(record.passage(row.where)) is not None
 
 
 def _compare(row: FixedFile, runs: Running) -> _Outcome:

@@ -85,7 +85,9 @@ def listed(case: Case) -> Verdict | None:
 
 
 def keyword(case: Case) -> Verdict | None:
-    """A fix keyword names the release; an affected service pack in the article's list of products beats it."""
+    """A fix keyword names the release; the text and an affected service pack in the list of products beat it."""
+    if any(statement.kind in ("by_design", "no_fix") for statement in case.record.statements):
+        return None
     meant = [claim for claim in case.own_fixes(c.KEYWORD) if not _explained_by_other_edition(case, claim)]
     found = _without_overruled_version(case, meant)
     if not found:
@@ -101,10 +103,11 @@ def keyword(case: Case) -> Verdict | None:
 
 def only_hotfix(case: Case) -> Verdict | None:
     """The article brings files for what runs and names no release of it that holds them."""
-    if not case.record.files or not _covers(case) or any(claim.latest or claim.before for claim in case.own):
+    if not _covers(case) or any(claim.kind != c.AFFECTED for claim in case.own) or _dated_plan(case):
         return None
     evidence = [passage(case.record, row.where, "file") for row in case.record.files[:3]]
-    return decide("hotfix_only", "release.hotfix-only", evidence) if not _promised(case) else None
+    evidence += [passage(case.record, s.where, "statement") for s in case.record.statements if s.kind == "hotfix_only"]
+    return decide("hotfix_only", "release.hotfix-only", evidence) if evidence else None
 
 
 def corrected_in_another_version(case: Case) -> Verdict | None:
@@ -114,8 +117,10 @@ def corrected_in_another_version(case: Case) -> Verdict | None:
     later = [f for f in fixes if _succeeds(f.product, case.product)]
     if later and _covers(case):
         return decide("product_version_below", "release.later-version", _evidence(later))
-    earlier = [f for f in fixes if _maintains(case.product, f.product)]
-    earlier += [f for f in fixes if f.later and _succeeds(case.product, f.product)]
+    sentences = [f for f in fixes if f.kind == c.SENTENCE and not _covers(case)]
+    earlier = [
+        f for f in sentences if _maintains(case.product, f.product) or (f.later and _succeeds(case.product, f.product))
+    ]
     return decide("product_version_reached", "release.earlier-version", _evidence(earlier)) if earlier else None
 
 
@@ -244,8 +249,9 @@ def _covers(case: Case) -> bool:
     return any(product.shares_line(case.product) for product in c.covered(case.record))
 
 
-def _promised(case: Case) -> bool:
-    return any(claim.kind != c.AFFECTED for claim in case.own)
+def _dated_plan(case: Case) -> bool:
+    """Whether the article announces a release by its number, not only `the next service pack`."""
+    return any(statement.kind == "planned" and statement.release for statement in case.record.statements)
 
 
 def _succeeds(newer: ProductName, older: ProductName) -> bool:
