@@ -60,9 +60,9 @@ class FieldWriter(base.FieldWriter):
     def add_postings(self, schema: Mapping[str, Any], lengths: Any, items: Iterable[Posting]) -> None:
         for name, group in groupby(items, itemgetter(0)):
             if name in schema:
-                self._write(name, lengths, [*_parts(schema[name], group), *self._merged.pop(name, ())])
-        for name, merged in self._merged.items():
-            self._write(name, lengths, merged)
+                self._merged[name][:0] = _parts(schema[name], group)
+        for name in sorted(self._merged):
+            self._write(name, lengths, self._merged.pop(name))
 
     def _write(self, name: str, documents: DocumentReader, parts: Sequence[_Part]) -> None:
         whole = postings.join([part for part, _ in parts])
@@ -79,37 +79,47 @@ class FieldWriter(base.FieldWriter):
         self.is_closed = True
 
 
-def _parts(field: Any, group: Iterable[Posting]) -> Iterator[_Part]:
-    """The postings of one field, in chunks of documents; what comes item by item follows the pseudo-postings."""
-    chunk: list[Posting] = []
-    rest: list[Posting] = []
-    size = 0
-    for item in group:
-        if item[1]:
-            rest.append(item)
+def _parts(field: Any, group: Iterable[Posting]) -> list[_Part]:
+    """The postings of the documents added, chunk by chunk; what comes item by item follows the pseudo-postings."""
+    parts: list[_Part] = []
+    counts = np.zeros(0, "i8")
+    for packed, items in groupby(group, lambda item: not item[1]):
+        if not packed:
+            parts.append((_collected(field, items), None))
             continue
+        for chunk in _chunks(items):
+            part, found = _inverted(field, chunk)
+            counts = found + np.pad(counts, (0, len(found) - len(counts)))
+            parts.append((part, None))
+        if field.spelling_words:
+            parts[-1] = part, WordCounts.of(counts, vocabulary(*field.settings).words)
+    return parts
+
+
+def _chunks(items: Iterable[Posting]) -> Iterator[list[Posting]]:
+    chunk, size = [], 0
+    for item in items:
         chunk.append(item)
         size += len(item[4]) // 4
         if size >= _CHUNK:
-            yield _inverted(field, chunk)
+            yield chunk
             chunk, size = [], 0
     if chunk:
-        yield _inverted(field, chunk)
-    if rest:
-        yield _collected(field, rest), None
+        yield chunk
 
 
-def _inverted(field: TextField, chunk: Sequence[Posting]) -> _Part:
+def _inverted(field: TextField, chunk: Sequence[Posting]) -> tuple[Postings, Array]:
+    """The postings of pseudo-postings, and how often each word of the vocabulary occurs."""
     known = vocabulary(*field.settings)
+    term_of = np.array(known.term_of)
     tokens = np.frombuffer(b"".join(item[4] for item in chunk), "u4")
     docs = np.array([item[2] for item in chunk], "u4")
     lengths = np.array([len(item[4]) // 4 for item in chunk])
     weights = np.array([item[3] for item in chunk])
-    term_of, boost = np.array(known.term_of), field.format.field_boost
-    part = postings.invert(tokens, docs, lengths, weights, term_of, known.terms, boost)
+    part = postings.invert(tokens, docs, lengths, weights, term_of, known.terms, field.format.field_boost)
     if not field.format.supports("positions"):
         part = replace(part, positions=None, firsts=None)
-    return part, WordCounts.of(tokens, known.words) if field.spelling_words else None
+    return part, np.bincount(tokens, minlength=len(term_of))
 
 
 def _collected(field: Any, items: Iterable[Posting]) -> Postings:

@@ -9,23 +9,47 @@ from __future__ import annotations
 import re
 import threading
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 from whoosh import analysis, fields, formats
-from whoosh.lang.porter import stem
+from whoosh.lang.snowball.english import EnglishStemmer
 
-WORDS = r"\w+(?:[._]?\w+)*"
+WORDS = r"\w+(?:\.\w+)*"  # a token: letters, digits and underscores, with single dots inside
 Item = tuple[bytes, int, float, bytes]
+
+_findall = re.compile(WORDS).findall
+_SPACES = {character: " " for character in map(chr, range(128)) if not re.match(r"[\w.]", character)}
+_TO_SPACES = str.maketrans(_SPACES)
+_KNOWN_TOKENS = 1_000_000
+_porter2 = EnglishStemmer().stem
+
+
+def tokens(text: str) -> Sequence[str]:
+    """The tokens of a text in order, in any case and perhaps with dots around them.
+
+    In ASCII, which nearly all articles are, splitting at blanks does what the regular expression does in a third of
+    the time.
+    """
+    return text.lower().replace("..", " ").translate(_TO_SPACES).split() if text.isascii() else _findall(text)
+
+
+def stem(word: str) -> str:
+    """The Porter2 stem of a word of letters; anything else, such as a file name or a version, as it is.
+
+    Whoosh's `StemFilter` has the older Porter rules and misses some: it leaves "stopp" of "stopped", "runn" of
+    "running".
+    """
+    return str(_porter2(word)) if word.isalpha() else word
 
 
 class Vocabulary(dict[str, int]):
-    """Token as written -> number of its word (0: a stop word); word -> number of its term.
+    """Token -> number of its word (0: a stop word); word -> number of its term.
 
-    A word is the token in lower case, which spelling needs; its term is what is searched, the stem. Numbers are given
-    once in the life of the process, because documents that wait for their commit hold them: words and terms only grow.
-    The tokens are a cache, which is emptied when it is large.
+    A word is the token in lower case without dots around it, which spelling needs; its term is what is searched, the
+    stem. Numbers are given once in the life of the process, because documents that wait for their commit hold them:
+    words and terms only grow. The tokens are a cache, which is emptied when it is large.
     """
 
     def __init__(self, stemming: bool, stopwords: frozenset[str], shortest: int) -> None:
@@ -34,29 +58,32 @@ class Vocabulary(dict[str, int]):
         self.terms: list[bytes] = [b""]
         self.term_of = array("I", [0])  # by word number
         self._word_numbers: dict[str, int] = {}
-        self._term_numbers: dict[bytes, int] = {}
+        self._term_numbers: dict[str, int] = {}
         self._stemming, self._stopwords, self._shortest = stemming, stopwords, shortest
         self._lock = threading.Lock()
 
     def __missing__(self, token: str) -> int:
-        word = token.lower()
+        term = self.normal(token)
         with self._lock:
-            if len(self) >= 1_000_000:
+            if len(self) >= _KNOWN_TOKENS:
                 self.clear()
-            kept = len(word) >= self._shortest and word not in self._stopwords
-            number = self[token] = self._number(word) if kept else 0
+            number = self[token] = self._number(token.lower().strip("."), term) if term else 0
         return number
 
-    def _number(self, word: str) -> int:
-        number = self._word_numbers.get(word)
-        if number is None:
-            term = (stem(word) if self._stemming else word).encode()
+    def normal(self, token: str) -> str:
+        """The term of a token, or nothing for a stop word; gives no numbers."""
+        word = token.lower().strip(".")
+        if len(word) < self._shortest or word in self._stopwords:
+            return ""
+        return stem(word) if self._stemming else word
+
+    def _number(self, word: str, term: str) -> int:
+        number = self._word_numbers.setdefault(word, len(self.words))
+        if number == len(self.words):
+            self.words.append(word)
             self.term_of.append(self._term_numbers.setdefault(term, len(self.terms)))
             if self.term_of[-1] == len(self.terms):
-                self.terms.append(term)
-            number = len(self.words)
-            self.words.append(word)
-            self._word_numbers[word] = number  # last: other threads read without the lock
+                self.terms.append(term.encode())
         return number
 
 
@@ -81,8 +108,7 @@ class TextField(fields.FieldType):
     """Running text, scored by BM25F.
 
     Args:
-        pattern: what a token looks like (a regular expression without groups that capture).
-        stemming: reduce words to their Porter stems, so that "crashes" finds "crashed".
+        stemming: reduce words to their stems, so that "crashes" finds "crashed".
         stopwords: words, in lower case, that are not indexed.
         shortest: tokens of fewer characters are not indexed.
         phrase: keep positions, which phrases and `engine.positions` need.
@@ -93,7 +119,6 @@ class TextField(fields.FieldType):
 
     def __init__(
         self,
-        pattern: str = WORDS,
         *,
         stemming: bool = True,
         stopwords: Iterable[str] = analysis.STOP_WORDS,
@@ -103,12 +128,12 @@ class TextField(fields.FieldType):
         field_boost: float = 1.0,
         stored: bool = False,
     ) -> None:
-        self.pattern, self.spelling_words = re.compile(pattern), spelling
+        self.spelling_words = spelling
         self.settings = (stemming, frozenset(stopwords), shortest)
         kind = PackedPositions if phrase else formats.Frequency
         super().__init__(
             format=kind(field_boost=field_boost),
-            analyzer=_analyzer(pattern, *self.settings),
+            analyzer=_analyzer(*self.settings),
             scorable=True,
             stored=stored,
         )
@@ -121,16 +146,24 @@ class TextField(fields.FieldType):
         """
         if not isinstance(value, str):
             raise ValueError(f"{value!r} is not a text")
-        numbers = map(vocabulary(*self.settings).__getitem__, self.pattern.findall(value))
-        tokens = array("I", filter(None, numbers))
-        return [(b"", len(tokens), self.format.field_boost, tokens.tobytes())] if tokens else []
+        words = array("I", filter(None, map(vocabulary(*self.settings).__getitem__, tokens(value))))
+        return [(b"", len(words), self.format.field_boost, words.tobytes())] if words else []
+
+    def terms(self, text: str) -> list[str]:
+        """The terms of a question in order, as the index holds them: much faster than the field's analyzer."""
+        return [term for token in tokens(text) if (term := _term(self.settings, token))]
 
 
-def _analyzer(pattern: str, stemming: bool, stopwords: frozenset[str], shortest: int) -> analysis.Analyzer:
+@lru_cache(maxsize=20_000)
+def _term(settings: tuple[bool, frozenset[str], int], token: str) -> str:
+    return vocabulary(*settings).normal(token)
+
+
+def _analyzer(stemming: bool, stopwords: frozenset[str], shortest: int) -> analysis.Analyzer:
     """The same words as Whoosh's query parser makes them."""
-    chain = analysis.RegexTokenizer(pattern) | analysis.LowercaseFilter()
+    chain = analysis.RegexTokenizer(WORDS) | analysis.LowercaseFilter()
     chain = chain | analysis.StopFilter(stoplist=stopwords, minsize=shortest)
-    return chain | analysis.StemFilter() if stemming else chain
+    return chain | analysis.StemFilter(stem) if stemming else chain
 
 
 class KeywordField(fields.FieldType):

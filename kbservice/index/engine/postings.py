@@ -7,8 +7,9 @@ numbers and is inverted with one sort.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import overload
 
 import numpy as np
@@ -42,6 +43,10 @@ class Terms(Sequence[bytes]):
         if not 0 <= index < len(self):
             raise IndexError(index)
         return bytes(self._text[self._ends[index] : self._ends[index + 1]])
+
+    def __iter__(self) -> Iterator[bytes]:
+        text, ends = self.text.tobytes(), self.ends.tolist()
+        return (text[start:end] for start, end in pairwise(ends))
 
     def place(self, term: bytes) -> int:
         """The number of the first term that is not below this one."""

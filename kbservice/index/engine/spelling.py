@@ -29,9 +29,8 @@ class WordCounts:
     counts: Array
 
     @classmethod
-    def of(cls, tokens: Array, words: Sequence[str]) -> WordCounts:
-        """Counts the tokens, each the number of its word."""
-        counts = np.bincount(tokens)
+    def of(cls, counts: Array, words: Sequence[str]) -> WordCounts:
+        """From how often the word of each number occurs."""
         used = np.flatnonzero(counts).tolist()
         return cls._sorted({words[number].encode(): int(counts[number]) for number in used})
 

@@ -14,8 +14,6 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 
-_READ_ONCE = (".toc", ".run", ".doclist", ".ctmp")  # small, or gone soon: not worth a mapping
-
 
 class MappedFile(StructFile):
     """A read-only file whose `get` moves no cursor, so that threads can share it."""
@@ -45,9 +43,9 @@ class MappedStorage(FileStorage):
 
     def open_file(self, name: str, **options: Any) -> StructFile:
         with Path(self.folder, name).open("rb") as file:
-            if not name.endswith(_READ_ONCE) and os.fstat(file.fileno()).st_size:
+            if os.fstat(file.fileno()).st_size:
                 return MappedFile(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), name=name, **options)
-        return super().open_file(name, **options)
+        return super().open_file(name, **options)  # an empty file cannot be mapped
 
     def create_file(self, name: str, **options: Any) -> StructFile:
         self._unsynced.add(name)

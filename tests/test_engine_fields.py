@@ -1,0 +1,76 @@
+"""Field types: the words of a text, and what becomes of them."""
+
+from __future__ import annotations
+
+import pickle
+import re
+from array import array
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbservice.index import engine
+from kbservice.index.engine import fields
+
+ascii_texts = st.text(st.sampled_from("aB9_.- \n\t(/"), max_size=30)
+
+
+@given(st.one_of(ascii_texts, st.text(max_size=30)))
+def test_tokens_are_those_of_the_pattern(text: str) -> None:
+    found = [token.strip(".").lower() for token in fields.tokens(text)]
+    assert [token for token in found if token] == [token.lower() for token in re.findall(engine.WORDS, text)]
+
+
+@given(st.one_of(ascii_texts, st.text(max_size=30)), st.booleans())
+def test_documents_questions_and_whooshs_parser_have_the_same_terms(text: str, stemming: bool) -> None:
+    field = engine.TextField(stemming=stemming)
+    known = fields.vocabulary(*field.settings)
+    items = field.index(text)
+    words = array("I", items[0][3]).tolist() if items else []
+    indexed = [known.terms[known.term_of[word]].decode() for word in words]
+    assert indexed == field.terms(text) == list(field.process_text(text, mode="query"))
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("The servers have stopped, and are running again.", ["server", "stop", "run", "again"]),
+        ("Emsmta.exe 5.5.2448.0 isn't MSExchangeMTA", ["emsmta.exe", "5.5.2448.0", "isn", "msexchangemta"]),
+        ("Wait...Done. (OK)..", ["wait", "done", "ok"]),
+        ("L'événement №5", ["événement"]),
+    ],
+)
+def test_terms(text: str, terms: list[str]) -> None:
+    assert engine.TextField(stopwords=("the", "have", "and", "are")).terms(text) == terms
+
+
+def test_a_word_is_counted_once_for_its_many_forms() -> None:
+    known = fields.Vocabulary(True, frozenset({"the"}), 2)
+    numbers = [known[token] for token in ("Server", "server.", "SERVER", "servers", "the", "x")]
+    assert numbers == [1, 1, 1, 2, 0, 0]
+    assert known.words == ["", "server", "servers"]
+    assert [known.terms[known.term_of[number]] for number in (1, 2)] == [b"server", b"server"]
+
+
+def test_a_full_cache_of_tokens_is_emptied_but_numbers_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fields, "_KNOWN_TOKENS", 2)
+    known = fields.Vocabulary(False, frozenset(), 1)
+    first = [known[token] for token in "abcab"]
+    assert first == [1, 2, 3, 1, 2]
+    assert len(known) <= 2
+
+
+def test_keywords_are_matched_whole() -> None:
+    field = engine.KeywordField()
+    assert [item[0] for item in field.index(["Exchange 5.5", "", "IIS", "IIS"])] == [b"Exchange 5.5", b"IIS"]
+    assert [item[0] for item in field.index("Exchange 5.5")] == [b"Exchange 5.5"]
+    folding = engine.KeywordField(lowercase=True)
+    assert [item[0] for item in folding.index(["EMSMTA.exe", "emsmta.EXE"])] == [b"emsmta.exe"]
+    assert list(folding.process_text("EMSMTA.exe", mode="query")) == ["emsmta.exe"]
+
+
+def test_fields_survive_pickling() -> None:
+    field = pickle.loads(pickle.dumps(engine.TextField(field_boost=2.0, spelling=True)))
+    assert field.terms("Stopped") == ["stop"]
+    assert field.format.field_boost == 2.0
