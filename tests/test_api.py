@@ -184,7 +184,7 @@ def test_a_check_shows_how_it_was_understood_and_the_passage_that_decides(client
     assert (answer["verdict"], answer["reason"]) == ("included", "file_version_reached")
     assert answer["understood"]["file_version"] == "5.5.2431.0"
     (evidence,) = answer["evidence"]
-    source = client.get(f"/api/v1/articles/{evidence['article']}/source").text.split("\n")
+    source = client.get(f"/api/v1/articles/{evidence['article_id']}/source").text.split("\n")
     assert evidence["text"] == source[evidence["first_line"] - 1]
     assert "5.5.2431.0" in evidence["text"]
 
@@ -218,7 +218,7 @@ def test_a_fix_list_alone_can_decide(client: FlaskClient, config: Config) -> Non
     bare = dataclasses.replace(MTA, fixed_in=(), fix_keywords=(), files=(), statements=())
     listed = create_app(config, memory([bare, handmade.FIX_LIST])).test_client()
     answer = get(listed, "check?article=Q197378&text=exchange+5.5+sp2")
-    assert (answer["verdict"], answer["evidence"][0]["article"]) == ("included", "Q191014")
+    assert (answer["verdict"], answer["evidence"][0]["article_id"]) == ("included", "Q191014")
 
 
 def test_a_batch_keeps_its_order_and_a_bad_question_does_not_spoil_the_others(client: FlaskClient) -> None:

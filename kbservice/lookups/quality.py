@@ -1,7 +1,8 @@
 """How far the records can be trusted: coverage over the index, problems, conflicts, and accuracy as last measured.
 
 Accuracy comes from `data/quality.json`, which the evaluation wrote together with its date and the corpus it ran on;
-nobody types it.
+nobody types it. The rules were developed on the same labelled articles, so these figures, and the confidence of a rule
+that is calibrated on them, are an upper bound for articles that nobody has looked at.
 """
 
 from __future__ import annotations

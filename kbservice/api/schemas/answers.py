@@ -176,7 +176,7 @@ class QualitySchema(Schema):
         keys=fields.String(),
         allow_none=True,
         metadata={
-            "description": "Figures on labelled articles as the last evaluation wrote them, with date and corpus."
+            "description": "Figures of the last evaluation. The rules were developed on its articles: unseen ones fare worse."
         },
     )
 

@@ -108,7 +108,7 @@ class StatementSchema(FactSchema):
     release = string("Release.")
     build = string("Build.")
     component = string("Component.")
-    article = CitedNumber(allow_none=True)
+    article_id = CitedNumber(attribute="article", allow_none=True)
     text = string("The sentence.")
 
 
@@ -125,7 +125,7 @@ class FixKeywordSchema(FactSchema):
 class ListedFixSchema(FactSchema):
     """A fix list says that a release corrects the problem of another article."""
 
-    article = CitedNumber()
+    article_id = CitedNumber(attribute="article")
     product = string("Product.")
     version = string("Product version.")
     release = string("Release.")
@@ -144,7 +144,7 @@ class RequirementSchema(FactSchema):
 class CitationSchema(FactSchema):
     """Another article that this one names."""
 
-    article = CitedNumber()
+    article_id = CitedNumber(attribute="article")
     title = string("Title as cited.")
 
 

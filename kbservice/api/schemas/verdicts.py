@@ -16,7 +16,7 @@ class EvidenceSchema(Schema):
 
     kind = string("file, sentence, fix_list, affected, keyword, statement, release.")
     text = string("The passage as printed, or the row of the releases table.")
-    article = string("The article that states it; null for common knowledge.")
+    article_id = string("The article that states it; null for common knowledge.", attribute="article")
     section = string("Canonical section name.")
     heading = string("Sub-heading that owns the lines.")
     first_line = fields.Integer(allow_none=True)
