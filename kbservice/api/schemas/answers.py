@@ -176,7 +176,7 @@ class QualitySchema(Schema):
         keys=fields.String(),
         allow_none=True,
         metadata={
-            "description": "Figures of the last evaluation. The rules were developed on its articles: unseen ones fare worse."
+            "description": "The last evaluation; the rules were developed on its articles, unseen ones fare worse."
         },
     )
 
