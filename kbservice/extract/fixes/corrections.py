@@ -15,9 +15,11 @@ from kbservice.extract.prose import Passage
 from kbservice.record import Document, FixedIn, Where
 
 _CARRIER = re.compile(
-    r"\b(?:included|installed|shipp?e?[ds]|available|supplied|provided|comes|contained)\s+(?:with|in)\s+"
+    r"\b(?:included|installed|shipp?e?[ds]|available|supplied|provided|comes|contained|released)\s+(?:with|in)\s+"
+    r"|\bdocumentation\s+for\s+"
     r"|\.[A-Za-z]{3}\s+(?:in|of|from)\s+"
 )
+_DOING = re.compile(r"[a-z]+ing\b")
 _CONDITION = re.compile(
     r"\b(?:only\s+(?:if|when|for|on)|provided\s+that|unless|if)\s+[^.;]{3,100}"
     r"|\b(?:for|on|in)\s+(?:the\s+)?(?:\w+\s+){0,2}?(?:Alpha|Arabic|Chinese|English|French|German|Hebrew|Italian|Japanese"
@@ -33,7 +35,7 @@ def fixed_in(document: Document) -> tuple[FixedIn, ...]:
     """
     found = [fact for sentence in about_fixes(document) for fact in _stated(document, sentence)]
     found += _of_list(document)
-    return tuple(_once(fact for fact in found if not _outdone(fact, found)))
+    return tuple(_once(fact for fact in found if not (_outdone(fact, found) or _is_way_to_pack(fact, found))))
 
 
 def _stated(document: Document, sentence: Passage) -> Iterator[FixedIn]:
@@ -49,7 +51,7 @@ def _named(text: str, start: int) -> list[Named]:
     found = releases(text, start)
     if found and found[0].product:
         return found
-    carrier = _CARRIER.search(text, start, start + 80)
+    carrier = None if _DOING.match(text, start) else _CARRIER.search(text, start, start + 120)
     return releases(text, carrier.end()) if carrier else found
 
 
@@ -101,13 +103,27 @@ def _outdone(fact: FixedIn, found: Iterable[FixedIn]) -> bool:
     )
 
 
+def _is_way_to_pack(fact: FixedIn, found: Iterable[FixedIn]) -> bool:
+    """Whether `upgrade to Windows NT 3.51` is only the step before its service pack."""
+    return (
+        fact.rule == "fixed.upgrade"
+        and fact.release is None
+        and any(f.release and same_version(fact, f) for f in found)
+    )
+
+
 def _once(facts: Iterable[FixedIn]) -> list[FixedIn]:
-    """Each release once: the sentence that says `first corrected` or names the version, else the first."""
+    """Each release once, as the best sentence names it: STATUS before other sections, with version before without."""
     kept: list[FixedIn] = []
     for fact in facts:
         twin = next((i for i, k in enumerate(kept) if same_version(k, fact) and k.release == fact.release), None)
         if twin is None:
             kept.append(fact)
-        elif fact.rule == "fixed.first-corrected" or (kept[twin].version is None and fact.version):
+        elif _weight(fact) > _weight(kept[twin]):
             kept[twin] = fact
     return kept
+
+
+def _weight(fact: FixedIn) -> tuple[bool, ...]:
+    named = fact.product.split(" ")[0] in fact.text
+    return fact.version is not None, fact.rule == "fixed.first-corrected", named, fact.where.section == "status"

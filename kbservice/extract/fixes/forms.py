@@ -24,9 +24,7 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:lists?\s+(?:of|\w+\s+of)|information\s+(?:about|on|regarding)|query\s+on|article\s+numbers?\s+below"
-    r"|following\s+(?:article|Web|Microsoft\s+Web))|^Q\d{5,6}\b",
-    re.IGNORECASE,
+    r"\b(?:lists?\s+(?:of|\w+\s+of)|information\s+(?:about|on|regarding))\b|^Q\d{5,6}\b", re.IGNORECASE
 )
 _STEP = re.compile(r"\b(?:before|prior\s+to|after)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}|[a-z])[.)]\s")
@@ -50,7 +48,8 @@ class Form:
 
 def _stated(match: re.Match[str], sentence: Passage, _: Document) -> bool:
     """The sentence states a fact about this article's problem: no negation, no plan, no pointer to other articles."""
-    if _NOT.search(sentence.text[max(0, match.start() - 80) : match.start()]) or _ELSEWHERE.search(sentence.text):
+    before = sentence.text[: match.start()]
+    if _NOT.search(before[-80:]) or _ELSEWHERE.search(before):
         return False
     return sentence.where.section in {"status", "resolution", "workaround"} or bool(_ABOUT_THIS.match(sentence.text))
 
@@ -58,14 +57,17 @@ def _stated(match: re.Match[str], sentence: Passage, _: Document) -> bool:
 def _feature(match: re.Match[str], sentence: Passage, document: Document) -> bool:
     """What was first included is a fix, or a feature that the article treats as the fix of its problem."""
     called_fix = "fix" in match[0].lower() or "this fix" in document.text.lower() or sentence.where.section == "status"
-    return called_fix and not _ELSEWHERE.search(sentence.text)
+    return called_fix and not _ELSEWHERE.search(sentence.text[: match.start()])
 
 
 def _remedy(match: re.Match[str], sentence: Passage, document: Document) -> bool:
     """The sentence tells the reader to get a release against the problem, not as a step towards something else."""
-    if sentence.where.section not in {"status", "resolution", "cause"}:
+    purpose = match[0][:2].lower() == "to"
+    if sentence.where.section not in {"status", "resolution", "cause"} and not (
+        purpose and sentence.where.section == "workaround"
+    ):
         return False
-    step = match[0][:2].lower() != "to" and _NUMBERED.match(document.lines[sentence.where.first_line - 1])
+    step = not purpose and _NUMBERED.match(document.lines[sentence.where.first_line - 1])
     return not (step or _ELSEWHERE.search(sentence.text) or _STEP.search(sentence.text))
 
 
@@ -83,6 +85,7 @@ FORMS = (
         ),
         _stated,
     ),
+    Form("fixed.corrected", _words(rf"\bMicrosoft\s+has\s+{_VERB}\s+th(?:is|e|ese)\s+{_PROBLEM}s?\s+{_IN}\s"), _stated),
     Form(
         "fixed.no-longer-occurs",
         _words(rf"\b(?:{_PROBLEM}s?|this|it)\s+no\s+longer\s+(?:occur|exist|happen)s?\s+in\s"),
@@ -107,5 +110,6 @@ FORMS = (
         _words(rf"(?:^|{_PURPOSE}(?:you\s+(?:must|should|can|need\s+to)\s+)?(?:either\s+)?){_GET}\s"),
         _remedy,
     ),
+    Form("fixed.upgrade", _words(rf"{_PURPOSE}(?:you\s+(?:must|should|can|need\s+to)\s+)?upgrade\s+to\s"), _remedy),
     Form("fixed.remedy", _words(rf"{_PURPOSE}.{{0,120}}?\b(?:or|and)\s+(?:{_GET}\s+)?(?!the\s+individual)"), _remedy),
 )

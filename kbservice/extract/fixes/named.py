@@ -50,6 +50,8 @@ class _Item:
     product: list[str] = field(default_factory=list)
     versions: list[str] = field(default_factory=list)
     packs: list[str] = field(default_factory=list)
+    latest: bool = False  # `latest` is said of this item
+    alone: bool = False  # ... and not of those before it: `A 1.0 and the latest B service pack`
     lead: str = ""  # the pack or update that the phrase names first: `Service Pack 3 for ...`
     build: str = ""
     end: int = 0
@@ -63,7 +65,8 @@ class _Phrase:
 
     def __init__(self) -> None:
         self.items = [_Item()]
-        self.latest = False  # some word says that it is the latest
+        self.latest = False  # `latest` has been said and holds for what follows
+        self.alone = False
         self.join = ""  # the joining word just read
         self.platform = False  # after `for`, the platform of the product: `Visual FoxPro for Windows`
         self.ended = False
@@ -79,6 +82,8 @@ class _Phrase:
             self._join(word)
         elif word.kind == "latest":
             self.latest = True
+            self.alone = bool(self.join)
+            self.item.latest = self.item.latest or not self.join
         elif word.kind not in {"aside", "wording"}:
             getattr(self, f"_{word.kind}", self._name)(word)
             self.join = ""
@@ -86,6 +91,7 @@ class _Phrase:
 
     def _join(self, word: Word) -> None:
         self.join = "and" if self.join and word.text == "," else word.text
+        self.latest = self.latest and not self.join.endswith(" in")
         if self.join not in {"for", "of"}:
             return
         item = self.item
@@ -110,7 +116,8 @@ class _Phrase:
             item.product += [",", word.text]
         elif self.join or item.packs:
             self.platform = False
-            self.items.append(_Item([word.text], lead=item.lead if item.lead.startswith(_PACK) else ""))
+            lead = item.lead if item.lead.startswith(_PACK) and not self.join.endswith(" in") else ""
+            self.items.append(_Item([word.text], latest=self.latest, alone=self.alone, lead=lead))
         elif item.versions and _YEAR.match(item.versions[-1]):
             item.product += [item.versions.pop(), word.text]
         else:
@@ -145,7 +152,7 @@ class _Phrase:
 
     def _pack(self, word: Word) -> None:
         item = self.item
-        if self.join in {"and", "or"} and item.versions and not item.packs:
+        if self.join.startswith(("and", "or")) and item.versions and not item.packs:
             self.items.append(_Item(packs=[word.text]))
         else:
             item.packs.append(word.text)
@@ -172,11 +179,11 @@ def releases(text: str, start: int = 0, end: int | None = None) -> list[Named]:
         phrase.read(word)
     items = [item for item in phrase.items if item.product or not item.bare()]
     _share(items)
-    found = _merged([named for item in items for named in _spelt_out(item)])
-    return [n for n in found if _says_something(n, phrase.latest)]
+    return _merged([named for item in items for named in _spelt_out(item) if _says_something(named, item.latest)])
 
 
 def _says_something(named: Named, latest: bool) -> bool:
+    """`the latest version of X` names no release, and `the service pack` only if it is called the latest."""
     if named.release == LATEST:
         return latest or bool(named.product)
     return bool(named.release or named.build) or not latest
@@ -203,7 +210,7 @@ def _lent(right: _Item) -> list[str]:
     """The packs of an item that are meant for the one before it: the plural's, or the second of a scrambled phrase."""
     if len(right.packs) > 1 and not right.versions:
         return [right.packs.pop()]
-    return list(right.packs) if right.packs == [_PACK] else []
+    return list(right.packs) if right.packs == [_PACK] and not right.alone else []
 
 
 def _spelt_out(item: _Item) -> list[Named]:

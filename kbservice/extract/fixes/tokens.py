@@ -32,7 +32,7 @@ _KINDS = {
     "wording": r"(?:(?:and|or)\s+(?:later|newer|higher|greater|above|subsequent)"
     r"(?:\s+(?:versions?|releases?|service\s+packs?))?"
     r"|the|both|either|retail|final|full|released|released?\s+of|(?:maintenance\s+|synchronization\s+)?releases?"
-    r"|Microsoft(?:'s)?|U\.\s?S\.|US|English|German|Japanese|Spanish|French|versions?(?!\s*'?\d))(?!\w)",
+    r"|Microsoft(?:'s)?|US|English|German|Japanese|Spanish|French|versions?(?!\s*'?\d))(?!\w)|U\.\s?S\.",
     "bits": r"\d\d(?:-\s?|\s)bit\b",
     "version": rf"(?:(?i:versions?|ver\.|v\.)\s*|[vV](?=\d))(?P<version_no>{_NUMBER})",
     "number": rf"'?(?P<number_no>{_NUMBER})",
