@@ -60,6 +60,9 @@ def free_port() -> int:
         (("file", "EMSMTA"), 0, "Branch 5.5"),
         (("file", "emsmta.exe", "5.5.2431.0"), 0, "(this one)"),
         (("file", "emsmta", "5.5.2300.0"), 0, " - 5.5.2431.0"),
+        (("builds", "exchange 5.5", "2653.23"), 0, "is Exchange Server 5.5 SP4"),
+        (("builds", "exchange 5.5"), 0, "Exchange Server 5.5 RTM"),
+        (("quality",), 0, "4 articles, of which have"),
         (("check", "197378", "exchange 5.5 sp2"), 0, "INCLUDED"),
         (("check", "197378", "exchange 5.5 sp1"), 1, "NOT INCLUDED"),
         (("check", "Q197378", "--file", "emsmta.exe", "--file-version", "5.5.2430.0"), 1, "file_version_below"),
@@ -85,6 +88,8 @@ def test_a_command_answers_and_its_exit_code_says_how_it_went(
         (("file", "emsmta.exe", "late"), 2, "is no version"),
         (("check", "Q197378", "--file", "emsmta.exe", "--file-version", "late"), 2, "is no version"),
         (("check", "Q999999", "exchange 5.5 sp2"), 1, "Q999999"),
+        (("builds", "Foo", "1.0"), 1, "no release of Foo is known"),
+        (("builds", "exchange", "late"), 2, "is no build"),
         (("search", "--error-code", "hello"), 2, "not an error code"),
     ],
 )
@@ -121,6 +126,9 @@ def test_without_an_index_a_command_says_how_to_get_one(run: Any, words: tuple[s
         (("event", "9301", "msexchangemta"), "events/9301?source=msexchangemta"),
         (("file", "emsmta.exe", "5.5.2431.0"), "files/emsmta.exe?version=5.5.2431.0"),
         (("check", "Q197378", "exchange 5.5 sp2"), "check?article=Q197378&text=exchange+5.5+sp2"),
+        (("builds", "exchange 5.5", "2653.23"), "builds/exchange 5.5/2653.23"),
+        (("builds", "exchange 5.5"), "builds/exchange 5.5"),
+        (("quality",), "quality"),
         (("search", "gateway", "--event-id", "9301"), "search?q=gateway&event_id=9301"),
     ],
 )

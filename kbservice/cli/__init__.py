@@ -16,6 +16,8 @@ COMMANDS = {
     "event": "asking:event",
     "file": "asking:file",
     "check": "asking:check",
+    "builds": "surveying:builds",
+    "quality": "surveying:quality",
     "serve": "caring:serve",
     "doctor": "caring:examine",
 }
