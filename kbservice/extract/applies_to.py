@@ -90,15 +90,14 @@ def _bullets(document: Document, place: Where) -> Iterator[tuple[Where, str]]:
 
 def _products(text: str, where: Where) -> Iterator[Product]:
     text = " ".join(_GARBAGE.sub("", text[:_LONGEST]).split())
-    text = _ROLE.sub("", _TAIL.sub("", text), count=1)
-    if not text:
-        return
+    text = _ROLE.sub("", _TAIL.sub("", text), count=1).strip(" ,*")
     rule, match = _match(text)
-    if match is None:
-        yield Product(text.strip(" ,*"), None, where, rule=rule)
+    name = _WORD_VERSION.sub("", match["product"]).strip(" ,*") if match else ""
+    if match is None or not name:
+        yield from [Product(text, None, where, rule=rule)] if text else []
         return
-    versions = _versions(match["list"])
-    name = _WORD_VERSION.sub("", match["product"]).strip(" ,*")
+    alone = rule == "applies-to.number"  # the one version of the bullet, with or without a comma before its pack
+    versions = _versions(match["list"].replace(", SP", " SP") if alone else match["list"])
     for version, pack in versions.pairs:
         if name == "Microsoft Windows" and _YEAR.match(version or ""):  # years name a Windows, as in Windows 98
             yield Product(f"{name} {version}{versions.qualifiers}", None, where, pack, rule)
