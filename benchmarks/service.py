@@ -1,0 +1,138 @@
+"""The whole service: ingest from files, and answers over HTTP from gunicorn, driven by wrk (a package of that name).
+
+Searches come with snippets and facets. Fresh ones are all different; repeated ones are a few over and over.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import resource
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote_plus
+from urllib.request import urlopen
+
+from benchmarks import questions, texts
+from benchmarks.report import Table
+
+_ROOT = Path(__file__).parents[1]
+_SECONDS, _CONNECTIONS, _WORKERS = 6, 4, 2
+_CYCLE = """
+local paths, turn = {}, 0
+for path in io.lines(os.getenv("BENCH_PATHS")) do paths[#paths + 1] = path end
+function request() turn = turn % #paths + 1; return wrk.format("GET", paths[turn]) end
+"""
+
+
+def measured(folder: Path | None) -> list[Table]:
+    """Ingests the articles below the folder (or the project's own), serves them, and measures both."""
+    articles = folder or _ROOT / "articles"
+    with tempfile.TemporaryDirectory() as scratch:
+        environment = os.environ | {"KBSERVICE_INDEX": scratch + "/index", "KBSERVICE_ARTICLES": str(articles)}
+        tables = [_ingest(environment, Path(scratch) / "index")]
+        if shutil.which("wrk"):
+            with _serving(environment) as (address, pid):
+                tables.append(_requests(address, pid, texts.base(folder), Path(scratch)))
+        else:
+            print("wrk is not installed: requests a second are left out", file=sys.stderr)
+        return tables
+
+
+def _ingest(environment: dict[str, str], index: Path) -> Table:
+    start = time.perf_counter()
+    command = [str(Path(sys.executable).with_name("kbservice")), "ingest"]
+    subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
+    seconds = time.perf_counter() - start
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    size = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
+    rows = [
+        [f"{seconds:.1f}", f"{used.ru_utime + used.ru_stime:.1f}", f"{used.ru_maxrss / 1024:.0f}", f"{size / 1e6:.0f}"]
+    ]
+    return Table(
+        "Ingest from files to a committed index", ["seconds", "CPU seconds", "peak MB of a process", "MB on disk"], rows
+    )
+
+
+@contextmanager
+def _serving(environment: dict[str, str]) -> Iterator[tuple[str, int]]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, "-m", "gunicorn", "--workers", str(_WORKERS), "--bind", address, "wsgi:application"]
+    process = subprocess.Popen(command, cwd=_ROOT, env=environment, stderr=subprocess.DEVNULL)
+    try:
+        _wait(f"http://{address}/api/v1/health", process)
+        yield address, process.pid
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(200):
+        try:
+            with urlopen(url):
+                return
+        except OSError:
+            assert process.poll() is None, "gunicorn has ended"
+            time.sleep(0.1)
+
+
+def _requests(address: str, pid: int, found: Sequence[texts.Text], scratch: Path) -> Table:
+    searches = [_search(" ".join(asked.words)) for asked in _many(found, 20_000)]
+    numbers = [text.number for text in random.Random(2).sample(found, min(2000, len(found)))]
+    loads = {
+        "search with snippets and facets, all different": searches,
+        "the same searches again and again": searches[:200],
+        "article": [f"/api/v1/articles/{number}" for number in numbers],
+        "event": [f"/api/v1/events/{number}" for number in range(1000, 10_000, 37)],
+    }
+    rows = []
+    for name, paths in loads.items():
+        rate, middle, failed = _wrk(address, paths, scratch)
+        rows.append([name, f"{rate:,.0f}", middle, str(failed)])
+    memory = ", ".join(f"{_private(worker):.0f} MB" for worker in _children(pid))
+    note = f"Private memory of the workers afterwards: {memory}."
+    title = f"Requests a second: gunicorn with {_WORKERS} workers on loopback, {_CONNECTIONS} connections"
+    return Table(title, ["", "requests a second", "median", "not 200"], rows, (note,))
+
+
+def _many(found: Sequence[texts.Text], count: int) -> Iterator[questions.Question]:
+    drawn = (one for seed in range(count) for one in questions.draw(found, seed) if one.kind in ("OR", "AND"))
+    return (one for one, _ in zip(drawn, range(count), strict=False))
+
+
+def _search(text: str) -> str:
+    return f"/api/v1/search?q={quote_plus(text)}&facets=product,kind,year"
+
+
+def _wrk(address: str, paths: Sequence[str], scratch: Path) -> tuple[float, str, int]:
+    (scratch / "paths").write_text("\n".join(paths))
+    (scratch / "cycle.lua").write_text(_CYCLE)
+    command = ["wrk", "-t1", f"-c{_CONNECTIONS}", f"-d{_SECONDS}s", "--latency", "-s", str(scratch / "cycle.lua")]
+    environment = os.environ | {"BENCH_PATHS": str(scratch / "paths")}
+    done = subprocess.run([*command, f"http://{address}/"], check=True, capture_output=True, text=True, env=environment)
+    failed = re.search(r"Non-2xx or 3xx responses: (\d+)", done.stdout)
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)
+    middle = re.search(r"50%\s+(\S+)", done.stdout)
+    assert rate is not None
+    assert middle is not None
+    return float(rate[1]), middle[1], int(failed[1]) if failed else 0
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _private(pid: int) -> float:
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return sum(int(size) for size in re.findall(r"^Private_\w+:\s+(\d+)", rollup, re.MULTILINE)) / 1024
