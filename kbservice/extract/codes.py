@@ -18,7 +18,7 @@ from kbservice.record import Code, Document, Where
 _HEX = r"0[xX](?:0[xX])?"  # `0x0x0000000A` is a misprint that the archive holds
 _HINT = re.compile(r"0[xX][0-9a-fA-F]|(?:80|[cC][01]|[eE]0)[0-9a-fA-F]{6}|\d{9}|STOP|rror[^\n]{0,25}-\d{3}")
 _STOP = re.compile(
-    r"(?<!full )\b(?:STOPs?|bug ?check|trap|blue[ -]screen)\b[\s:\"“'(=*-]{0,6}"
+    r"(?<!full )\b(?:STOP|bug ?check|trap|blue[ -]screen)\b[\s:\"“'(=*-]{0,6}"
     r"(?:(?:errors?|messages?|msg|screen|codes?|such|as|number|was|is|of|appears?|indicates|an?|the)\b"
     r"[\s:.\"“'(=*-]{0,8}){0,4}"
     rf"(?P<code>{_HEX}[0-9a-f]{{1,10}})(?![0-9a-z])",
@@ -50,11 +50,7 @@ _PARAMETERS = re.compile(
 _ERROR = re.compile(r"(?<![\w+&|*])0[xX](?P<digits>[0-9a-fA-F]{8})(?![0-9a-zA-Z_])")
 # HRESULT, NTSTATUS and MAPI failures, exceptions of compilers; 0x80000000 and 0xC0000000 are masks and borders
 _FAILURE = re.compile(r"(?!c0000000)(?:8000[4f]|800[1-9a-f]|c[01][0-9a-f]{2}|e000|e06d)", re.IGNORECASE)
-_WORD = re.compile(
-    r"error|\bcodes?\b|\bh?result|\bstatus\b|exception|\bfail|violation|\bid\s+no|\breturn|\bhr\b|\brc\b|\bnumber\b"
-    r"|laststatus|lasterror|[A-Z]{2,}_[A-Z_]{3,} ?\($",
-    re.IGNORECASE,
-)
+_WORD = re.compile(r"error|exception|\bfail|violation|laststatus|\bhr\b|[A-Z]{2,}_[A-Z_]{3,} ?\($", re.IGNORECASE)
 _SYMBOL_BEHIND = re.compile(r"[\"”']?\s{0,3}[-=:(,]?\s{0,3}\(?[A-Z][A-Z0-9]*_[A-Z0-9_]{3,}")
 _NO_CODE = re.compile(
     r"(?:addr(?:ess)?\w*|\b(?:location|setting|object ?id|at|base|offset|pointer|memory|instruction|handle|thread"
@@ -67,7 +63,9 @@ _NO_CODE = re.compile(
 )
 _GUID = re.compile(r",\s*0x[0-9a-f]{1,4}\b\s*,", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"0x[0-9a-f]{8}\s*\([^)]*$", re.IGNORECASE)
-_SETTING = re.compile(r"\b(?:range|default|reg_|dword|const)|#define\b(?!\s+\w*(?:ERR|STATUS|E_|FAIL))", re.IGNORECASE)
+_SETTING = re.compile(
+    r"\b(?:range|default|reg_|dword|const)|#define\b(?!\s+(?:\w*(?:ERR|STATUS|FAIL|_E_)|E_))", re.IGNORECASE
+)
 _DIRECT = re.compile(
     r"(?:error(?:\s+(?:code|number|value|message|status))?|hresult|\bhr|status(?:\s+code)?|exception(?:\s+code)?"
     r"|violation|failed with|result(?: code)?|return(?:s|ed)?(?: code| value)?|\bcode|\w*rc|\bid\s+no\.?"
@@ -140,12 +138,25 @@ def _stops(body: _Body) -> tuple[list[Code], list[range]]:
                 end = also.end("code")
             behind = _PARAMETERS.match(body.text, end)
             parameters.append(range(match.start("code"), behind.end() if behind else end))
-    return found, parameters
+    return [code for code in found if len(code.value) == 10], _union(parameters)
+
+
+def _union(stretches: list[range]) -> list[range]:
+    """The same characters as ranges that do not overlap, in order."""
+    united: list[range] = []
+    for stretch in sorted(stretches, key=lambda stretch: stretch.start):
+        if united and stretch.start <= united[-1].stop:
+            last = united.pop()
+            united.append(range(last.start, max(last.stop, stretch.stop)))
+        else:
+            united.append(stretch)
+    return united
 
 
 def _errors(body: _Body, parameters: list[range]) -> Iterator[Code]:
     for match in _ERROR.finditer(body.text):
-        if not any(match.start() in stretch for stretch in parameters) and _is_error(body.text, match):
+        at = bisect_right(parameters, match.start(), key=lambda stretch: stretch.start) - 1
+        if (at < 0 or match.start() not in parameters[at]) and _is_error(body.text, match):
             yield _code(body, "error", match[0], match.start(), "code.error")
 
 
@@ -154,16 +165,17 @@ def _is_error(text: str, match: re.Match[str]) -> bool:
     before = _before(text, match.start())
     if _GUID.match(text, match.end()) or _IN_BRACKETS.search(before) or match["digits"] == "00000000":
         return False
-    if _DIRECT.search(before) or _SYMBOL_BEHIND.match(text, match.end()) or _has_twin(before, match["digits"]):
+    if _DIRECT.search(before) or _SYMBOL_BEHIND.match(text, match.end()) or _has_twin(text, before, match):
         return True
     if _NO_CODE.search(before) or _SETTING.search(before):
         return False
     return bool(_FAILURE.match(match["digits"]) or (_WORD.search(before) and not re.search(r"[=+]\s{0,3}$", before)))
 
 
-def _has_twin(before: str, digits: str) -> bool:
-    """Whether the same number stands in decimal just before: `-2147467259 (0x80004005)`, `4294966766 or 0xfffffdee`."""
-    return any(int(number) % 2**32 == int(digits, 16) for number in _NUMBER.findall(before[-40:]) if len(number) > 2)
+def _has_twin(text: str, before: str, match: re.Match[str]) -> bool:
+    """Whether the number stands in decimal beside: `-2147467259 (0x80004005)`, `(0xfffffdff = -513)`."""
+    beside = _NUMBER.findall(before[-40:] + " " + text[match.end() : match.end() + 16].split("\n", 1)[0])
+    return any(int(number) % 2**32 == int(match["digits"], 16) for number in beside if len(number) > 2)
 
 
 def _before(text: str, start: int) -> str:
@@ -197,13 +209,12 @@ def _in_dump(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_decimal_code(text: str, match: re.Match[str]) -> bool:
+    """Whether a decimal is a failure as signed or unsigned 32 bits; the first of them are limits and registry keys."""
     number = int(match["number"])
-    if not (-(2**31) <= number < -(10**8) or 2**31 <= number < 2**32):
+    if not (-(2**31) <= number < -(10**8) or 2**31 <= number < 2**32) or number % 2**31 <= 0xFF:
         return False
     before = _before(text, match.start())
-    if _SETTING.search(before):
-        return False
-    return bool(_WORD.search(before)) or (str(number).startswith(("-2147", "-1073")) and number % 2**31 > 0xFF)
+    return not _SETTING.search(before) and (bool(_WORD.search(before)) or str(number).startswith(("-2147", "-1073")))
 
 
 def _decimal(body: _Body, match: re.Match[str], rule: str) -> Code:

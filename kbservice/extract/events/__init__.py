@@ -24,9 +24,10 @@ def events(document: Document) -> tuple[Event, ...]:
     Each pair of ID and source comes once, with what all mentions of it say together; a mention without a source counts
     for the ID's first source. IDs that stand only in the titles of other articles are not the article's own.
     """
-    if "event" not in document.text.lower() and "NMI" not in document.text:
-        return ()  # said first because it is cheap: most articles end here
-    if not _WORTH.search(document.text):
+    text = document.text
+    if "event" not in text.lower() and "event" not in document.title.lower() and "NMI" not in text:
+        return ()  # asked first because it is cheap: most articles end here
+    if not _WORTH.search(text) and not _WORTH.search(document.title):
         return ()
     return tuple(_merged(_found(own_text(document))))
 

@@ -16,7 +16,7 @@ _EVENT = re.compile(r"event|\bid \d", re.IGNORECASE)
 _HEADING = re.compile(
     r"(?:(?P<severity>warning|error|information(?:al)?)[ \t]+)?"
     r"(?P<before>[^\s:;,.()][^:;,()\n]{0,47}?[.,]?[ \t]+)?"
-    r"\(?(?:event(?:[ _-]?id)?s?|id(?=[ ]\d+[ ](?:category|source)))"
+    r"\(?(?:event(?:[ _-]?id)?s?|(?<!event )id(?=[ ]\d+[ ](?:category|source)))"
     r"[ \t]{0,8}(?:\#|number|no\.)?[ \t]{0,8}[:=(\[-]{0,2}[ \t]{0,20}(?=\d)",
     re.IGNORECASE,
 )

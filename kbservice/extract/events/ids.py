@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 _MAX_ID = 65535
+_LONGEST_LIST = 60
 _WIDEST_RANGE = 40  # `Events 5050-7504` names two ends rather than 2,455 events
 
 GAP = r"(?:[ \t]{0,12}(?:\n[ \t]{0,12})?)"
@@ -50,7 +51,7 @@ def read_ids(text: str, start: int) -> Ids | None:
         return None
     numbers = [_value(first[0])]
     end = first.end()
-    while True:
+    while len(numbers) < _LONGEST_LIST:
         through = _THROUGH.match(text, end)
         if through and not _UNIT.match(text, through.end()) and numbers[-1] < _value(through["id"]):
             numbers += _range(numbers[-1], _value(through["id"]))
