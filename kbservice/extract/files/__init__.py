@@ -1,27 +1,36 @@
-"""The files that a fix brings: name, version, date, size and platform of each, as the article states them."""
+"""The files that a fix brings: name, version, date, size and platform of each, as the article states them.
+
+A table states a fix when the words above it say so (introductions, owners), however it is drawn (tables, boxes,
+columns, rows, values); patches also list files before and after (changes), and a sentence can state one (sentences).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kbservice.extract.files import values
 from kbservice.extract.files.columns import DATE, LANGUAGE, NAME, PLATFORM, SIZE, TIME, VERSION
 from kbservice.extract.files.owners import OwnedTable, owned_tables
+from kbservice.extract.files.rows import Row
+from kbservice.extract.files.sentences import Stated, stated
 from kbservice.extract.files.tables import TableRow
 from kbservice.record import Document, FixedFile, Where
 
-_WORDS = re.compile(
-    r"attributes|file ?name|stamp|updated|hotfix|corrected|resolve|component:|following f", re.IGNORECASE
-)
-_VALUES = re.compile(r"\d[/-]\d\d?[/-]\d\d|\d-[A-Z][a-z]{2}-\d|\d\.\d+\.\d|\d,\d{3}|version \d+\.\d|\d:\d\d|\d\.\d+\b")
+_SIGNS = re.compile(r"\d[/-]\d\d?[/-]\d\d|\d-[A-Z][a-z]{2}-\d|\d,\d{3}|\d:\d\d|\d\.\d")
 
 
 def files(document: Document) -> tuple[FixedFile, ...]:
     """The corrected files that the article states, one for each row of its tables, as printed and in their order."""
-    if _WORDS.search(document.text) is None or _VALUES.search(document.text) is None:
+    if _SIGNS.search(document.text) is None:
         return ()
-    return tuple(file for index, owned in enumerate(owned_tables(document)) for file in _files(owned, index))
+    found = [file for index, owned in enumerate(owned_tables(document)) for file in _files(owned, index)]
+    tables = found[-1].table + 1 if found else 0
+    named = {(file.name or "").lower() for file in found}
+    for index, sentence in enumerate(stated(document, named), start=tables):
+        found.append(_stated_file(sentence, index))
+    return tuple(found)
 
 
 def _files(owned: OwnedTable, index: int) -> Iterator[FixedFile]:
@@ -31,21 +40,33 @@ def _files(owned: OwnedTable, index: int) -> Iterator[FixedFile]:
 
 
 def _file(owned: OwnedTable, index: int, row: TableRow, platform: str | None) -> FixedFile:
-    cells, announced = row.values, owned.introduction
+    announced = owned.introduction
+    file = _read(row.values, Where(owned.section, row.first_line, row.last_line, owned.heading))
+    return replace(
+        file,
+        platform=platform,
+        language=row.values.get(LANGUAGE) or (announced.language if announced else None),
+        component=owned.component,
+        product=owned.product,
+        table=index,
+        or_later=row.or_later or (announced is not None and announced.or_later),
+        rule=f"files.{owned.table.style}",
+    )
+
+
+def _stated_file(sentence: Stated, index: int) -> FixedFile:
+    file = _read(sentence.values, sentence.where)
+    return replace(file, table=index, or_later=sentence.or_later, rule="files.sentence")
+
+
+def _read(cells: Row, where: Where) -> FixedFile:
     return FixedFile(
-        where=Where(owned.section, row.first_line, row.last_line, owned.heading),
+        where=where,
         name=cells.get(NAME),
         version=cells.get(VERSION),
         date=values.date(cells.get(DATE, "")),
         time=values.time(cells.get(TIME, "")),
         size=values.size(cells.get(SIZE, "")),
-        platform=platform,
-        language=cells.get(LANGUAGE) or (announced.language if announced else None),
-        component=owned.component,
-        product=owned.product,
-        table=index,
-        or_later=announced is not None and announced.or_later,
-        rule=f"files.{owned.table.style}",
     )
 
 

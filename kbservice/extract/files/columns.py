@@ -7,30 +7,32 @@ nothing but names of columns and at least one of them is a file's name or versio
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 NAME, VERSION, DATE, TIME, SIZE = "name", "version", "date", "time", "size"
 PLATFORM, LANGUAGE, OTHER = "platform", "language", "other"
 
+_DATE_TIME = "date and time"
 _SPELLINGS = (
-    (
-        "stamp",
-        r"date ?/ ?time(?: stamp)?|date (?:and|&) time(?: stamp)?|time ?/ ?date(?: stamp)?|time ?/ ?date|date[- ]time",
-    ),
-    (PLATFORM, r"platforms?|cpu(?: type)?|processors?(?: type)?|architecture|operating system|hardware|os\b|plat\b\.?"),
+    (_DATE_TIME, r"date(?: ?/ ?| and | & | |-)time(?: stamp)?|time ?/ ?date(?: stamp)?"),
+    (PLATFORM, r"platforms?|(?:cpu|processors?)(?: type)?|architecture|operating system|hardware|os\b|plat\b\.?"),
     (LANGUAGE, r"languages?|locale|lang\b\.?"),
-    (OTHER, r"(?:file )?(?:description|path|folder|location|directory|checksum|comments?|notes?|attributes?|product|"
-            r"(?:company|product|internal|full) name|destination(?: folder)?|target directory|program version|disk)"),
-    (VERSION, r"(?:current |new |file |component |product |updated )?versions?(?: ?#| number| no\.?)?(?: ?\(.{1,12}\))?"
-              r"|ver\b\.?|build(?: number)?"),
-    (DATE, r"(?:file |modified |creation |release |build )?dates?(?: modified| stamp| created)?(?: ?\(utc\))?"
-           r"|(?:last )?modified"),
+    (OTHER, r"(?:file )?(?:description|path|folder|location|directory|checksum|comments?|notes?|attributes?|product)"),
+    (OTHER, r"(?:company|product|internal|full) name|destination(?: folder)?|target directory|program version|disk"),
+    (
+        VERSION,
+        r"(?:current |new |file |component |product |updated )?versions?(?: ?#| number| no\.?)?(?: ?\(.{1,12}\))?",
+    ),
+    (VERSION, r"ver\b\.?|build(?: number)?"),
+    (DATE, r"(?:file |modified |creation |release |build )?dates?(?: modified| stamp| created)?(?: ?\(utc\))?"),
+    (DATE, r"(?:last )?modified"),
     (TIME, r"(?:file )?time(?: ?stamp)?(?: ?\(utc\))?"),
     (SIZE, r"(?:file ?)?size(?: ?\(?(?:in )?(?:bytes|kb)\)?)?|bytes"),
-    (NAME, r"(?:file|component|dll|module|binary) ?names?(?: and path)?|path and file ?name|files?(?= *$|  |\t| (?:ver|date|time|size|plat|lang))"
-           r"|names?"),
-)  # fmt: skip
-_COLUMN = re.compile("|".join(f"(?P<{kind}>{spelling})" for kind, spelling in _SPELLINGS), re.IGNORECASE)
+    (NAME, r"(?:file|component|dll|module|binary) ?names?(?: and path)?|path and file ?name"),
+    (NAME, r"files?(?= *$|  |\t| (?:ver|date|time|size|plat|lang))|names?"),
+)
+_COLUMN = re.compile("|".join(f"({spelling})" for _, spelling in _SPELLINGS), re.IGNORECASE)
 _SEPARATOR = re.compile(r"[\s|]*")
 _LONGEST_HEADER = 200
 _FACTS = frozenset((VERSION, DATE, TIME, SIZE))
@@ -55,14 +57,21 @@ def columns(line: str) -> tuple[Column, ...]:
         match = _COLUMN.match(line, position)
         if match is None or not _ends_word(line, match.end()):
             return ()
-        kind = match.lastgroup or OTHER
-        if kind == "stamp":
+        kind = _SPELLINGS[(match.lastindex or 0) - 1][0]
+        if kind == _DATE_TIME:
             middle = (match.start() + match.end()) // 2
             found += [Column(DATE, match.start(), middle), Column(TIME, middle, match.end())]
         else:
             found.append(Column(kind, match.start(), match.end()))
         position = _skip(line, match.end())
     return tuple(found) if _is_header(found) else ()
+
+
+def box_columns(cells: Sequence[str]) -> tuple[Column, ...]:
+    """The columns that the first row of a box names, one for each cell; a name of no known kind makes it `other`."""
+    found = [columns(f"{cell}  Version") or columns(f"{cell}  Name") for cell in cells]
+    heads = [Column(known[0].kind if len(known) == 2 else OTHER, n, n) for n, known in enumerate(found)]
+    return tuple(heads) if _is_header(heads) and states_facts(tuple(heads)) else ()
 
 
 def _is_header(found: list[Column]) -> bool:

@@ -17,16 +17,25 @@ from kbservice.extract.files.columns import DATE, LANGUAGE, NAME, OTHER, PLATFOR
 
 _TOKEN = re.compile(
     rf"(?P<date>{values.DATE})|(?P<time>{values.TIME})|(?P<missing>{values.NO_VALUE})|(?P<size>{values.SIZE})"
-    rf"|(?P<name>{values.FILE_NAME})|(?P<version>{values.VERSION})|(?P<number>\d+(?![\w./:]))|(?P<word>[^\s,;]+|[,;])",
+    rf"|(?P<name>{values.FILE_NAME})|(?P<version>{values.VERSION})|(?P<number>\d+(?![\w./:]))"
+    r"|(?P<word>[^\s,;()]+|[,;()])",
     re.IGNORECASE,
 )
-_FILLER = re.compile(r"(?:version|ver\.?|v|dated?|size|bytes|time|and|,|;|\(|\))[:=]?$", re.IGNORECASE)
+_FILLER = re.compile(
+    r"(?:[\s(),;:*•.-]|\b(?:version|ver|v|dated?|size|bytes|time|file|and|or|later|newer)\b[:=.]?)*$", re.IGNORECASE
+)
+_LABEL = re.compile(r"([A-Z][A-Za-z ()]{2,30}):$")
 _PLATFORM = re.compile(
     r"\(?(?:intel|x86|i[3-6]86|alpha|axp|mips|ppc|power ?pc|ia-?64|itanium|dec alpha)\b[^.]{0,30}$", re.IGNORECASE
 )
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+$")
+_IS_NAME = re.compile(values.FILE_NAME, re.IGNORECASE)
+_IS_SIZE = re.compile(values.SIZE, re.IGNORECASE)
 _LONGEST_ROW = 300
 _MOST_WORDS = 4
+_SLACK = 4  # characters by which a cell may stand left of its header
+_UNSETTLED = frozenset(("number", VERSION))
+_FACTS = frozenset((VERSION, DATE, TIME, SIZE))
 
 Row = dict[str, str]
 
@@ -48,8 +57,8 @@ def row(line: str, columns: Sequence[Column] = ()) -> Row | None:
         return None
     cells = _cells(line)
     kinds = frozenset(column.kind for column in columns)
-    cells = [_settled(cell, cells, kinds) for cell in cells]
-    found = _facts(cells)
+    cells = [_settled(cell, cells, kinds) if cell.kind in _UNSETTLED else cell for cell in cells]
+    found = _facts(cells, columns)
     if not columns:
         return found if NAME in found and len(found) > 1 and _rest_is_platform(line, cells, found) else None
     if NAME not in found and NAME in kinds:
@@ -57,6 +66,12 @@ def row(line: str, columns: Sequence[Column] = ()) -> Row | None:
     if not _is_row(found, kinds):
         return None
     return found if _place_rest(line, cells, columns, found) else None
+
+
+def facts(line: str) -> Row:
+    """The facts of a line by their shape alone: `(After)  1,013,520  09/13/96  10:47a  4.2.6256`."""
+    cells = _cells(line[:_LONGEST_ROW])
+    return _facts([_settled(cell, cells, frozenset()) for cell in cells], ())
 
 
 def _cells(line: str) -> list[_Cell]:
@@ -90,11 +105,16 @@ def _is_grouped_size(cell: _Cell, cells: list[_Cell], kinds: frozenset[str]) -> 
     return SIZE not in kinds and DATE in kinds
 
 
-def _facts(cells: list[_Cell]) -> Row:
+def _facts(cells: list[_Cell], columns: Sequence[Column]) -> Row:
+    """The first cell of each kind; of several versions the one that stands nearest to the column of versions."""
     found: Row = {}
     for cell in cells:
         if cell.kind in (DATE, TIME, SIZE, VERSION, NAME):
             found.setdefault(cell.kind, cell.text)
+    column = next((column for column in columns if column.kind == VERSION), None)
+    if column is not None and VERSION in found:
+        versions = [cell for cell in cells if cell.kind == VERSION]
+        found[VERSION] = min(versions, key=lambda cell: abs(cell.start - column.start)).text
     return found
 
 
@@ -118,21 +138,24 @@ def _take_name(line: str, cells: list[_Cell], columns: Sequence[Column], found: 
 
 
 def _rest_is_platform(line: str, cells: list[_Cell], found: Row) -> bool:
-    rest = _rest(line, cells, found)
-    rest = [text for text in rest if not _FILLER.match(text)]
-    if not rest:
-        return True
+    rest = [text for _, text in _rest(line, cells, found) if not _FILLER.match(text)]
+    if rest and (label := _LABEL.match(rest[0])):
+        found[LANGUAGE] = label[1]
+        rest = rest[1:]
     if len(rest) == 1 and _PLATFORM.match(rest[0]):
-        found[PLATFORM] = rest[0]
-        return True
-    return False
+        found[PLATFORM] = rest.pop()
+    return not rest
 
 
 def _place_rest(line: str, cells: list[_Cell], columns: Sequence[Column], found: Row) -> bool:
     """Give what is left of the line to the columns of free text; False where the line is a sentence, not a row."""
     rest = _rest(line, cells, found)
+    if not _FACTS & found.keys() and (len(rest) > 1 or (rest and not _PLATFORM.match(rest[0][1]))):
+        return False
     free = [column.kind for column in columns if column.kind in (PLATFORM, LANGUAGE, OTHER)]
-    for text in rest:
+    for start, text in rest:
+        if start < columns[0].start - _SLACK:
+            continue
         if PLATFORM not in found and _PLATFORM.match(text):
             found[PLATFORM] = text
             continue
@@ -144,8 +167,8 @@ def _place_rest(line: str, cells: list[_Cell], columns: Sequence[Column], found:
     return True
 
 
-def _rest(line: str, cells: list[_Cell], found: Row) -> list[str]:
-    """The stretches of a line that are no fact, each as printed, split where two blanks or a fact stand between."""
+def _rest(line: str, cells: list[_Cell], found: Row) -> list[tuple[int, str]]:
+    """The stretches of a line that are no fact, as printed and with their offsets; two blanks or a fact part them."""
     stretches: list[tuple[int, int]] = []
     closed = True
     for cell in cells:
@@ -160,7 +183,7 @@ def _rest(line: str, cells: list[_Cell], found: Row) -> list[str]:
             stretches[-1] = (stretches[-1][0], cell.end)
         closed = False
     name = found.get(NAME, "")
-    return [text for start, end in stretches if (text := line[start:end]) != name]
+    return [(start, text) for start, end in stretches if (text := line[start:end]) != name]
 
 
 def boxed(cells: Sequence[str], columns: Sequence[Column]) -> Row | None:
@@ -172,6 +195,8 @@ def boxed(cells: Sequence[str], columns: Sequence[Column]) -> Row | None:
         if not values.is_missing(text):
             found[column.kind] = text
     version = found.get(VERSION, "")
-    if re.fullmatch(values.SIZE, version, re.IGNORECASE) and SIZE not in found:
+    if _IS_NAME.fullmatch(version) and not _IS_NAME.fullmatch(found.get(NAME, version)):
+        found[NAME], found[VERSION] = version, found[NAME]
+    elif _IS_SIZE.fullmatch(version) and SIZE not in found:
         found[SIZE] = found.pop(VERSION)
     return found if NAME in found or (VERSION in found and heads.NAME not in {c.kind for c in columns}) else None

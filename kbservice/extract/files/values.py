@@ -21,11 +21,11 @@ SIZE = (
     r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?= ?(?:kb|mb|k|b|bytes?)\b))"
     r"(?: ?(?:kb|mb|k|b|bytes?)\b)?(?: ?\(\d[\d,]* ?bytes\))?(?![\w.,])"
 )
-VERSION = r"\d+(?:[.,:]\d+)+[a-z]?(?: ?\(build \d+\))?(?![\w/:])"
-NO_VALUE = r"(?:n/?a|none|not applicable|unknown|-{1,4}|<none>)(?![\w.-])"
+VERSION = r"\d+(?:[.,:]\d+[a-z]?)+(?: ?\((?:build )?\d+\))?(?![\w/:])"
+NO_VALUE = r"(?:n/?a|xx[:/]xx(?:/xx)*|none|not applicable|unknown|-{1,4}|<none>)(?![\w.-])"
 FILE_NAME = (
-    r"(?:[a-z]:\\|%\w+%\\|\\)?(?:[\w$~-][\w$~\\&'()+-]*\.){1,4}"
-    r"(?:[a-z_][a-z0-9_~]{0,4}|386|3gr)(?![\w.\\@/])"
+    r"(?:[a-z]:\\|%\w+%\\|\\)?(?:[\w$~-][\w$~\\&'+-]*\.){1,4}"
+    r"(?:[a-z_][a-z0-9_~]{0,4}|386|3gr)(?![\w\\@/]|\.\w)"
 )
 
 _DATE_PARTS = re.compile(r"[a-z]+|\d+", re.IGNORECASE)
@@ -34,6 +34,11 @@ _SIZE_PARTS = re.compile(r"([\d.,]+)\s*([km]?)b?", re.IGNORECASE)
 _EXACT_BYTES = re.compile(r"\(([\d,]+) ?bytes\)", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _NO_VALUE = re.compile(NO_VALUE, re.IGNORECASE)
+_TAG = re.compile(r"<[A-Za-z/][^<>]{0,20}>")
+_OR_LATER = re.compile(
+    r"\bor (?:a )?(?:later|greater|newer|higher|above)\b|\bgreater than\b|\b(?:and|as) (?:well as )?later\b",
+    re.IGNORECASE,
+)
 _UNITS = {"": 1, "k": 1024, "m": 1024 * 1024}
 
 
@@ -55,7 +60,7 @@ def date(text: str) -> dt.date | None:
     if len(numbers) < 3:
         return None
     first, second, third = numbers
-    if len(parts[0]) == 4:
+    if first > 31:
         return _day(first, second, third)
     return _day(third, second, first) if first > 12 else _day(third, first, second)
 
@@ -99,9 +104,14 @@ def size(text: str) -> int | None:
         return None
 
 
+def says_or_later(text: str) -> bool:
+    """Whether the words let later versions pass: `or later`, `and later versions`, `equal to or greater`."""
+    return _OR_LATER.search(text) is not None
+
+
 def platform(text: str) -> str | None:
     """The processor in one spelling (`x86`, `Alpha`, `MIPS`, `PPC`, `IA-64`), other words as printed."""
-    text = " ".join(text.strip(" *").split())
+    text = " ".join(_TAG.sub("", text).strip(" *").split())
     if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
         text = text[1:-1].strip()
     if is_missing(text):
@@ -112,7 +122,7 @@ def platform(text: str) -> str | None:
 
 
 def only_platform(text: str) -> str | None:
-    """The processor that a caption or sub-heading names (`Alpha`, `For Intel-based computers`) if it names nothing else."""
+    """The processor that a caption names if it names nothing else: `Alpha`, `For Intel-based computers:`."""
     match = _ONLY_PLATFORM.fullmatch(text.strip())
     return platform(match[1]) if match else None
 
@@ -125,7 +135,7 @@ _ONLY_PLATFORM = re.compile(
 _PROCESSORS = tuple(
     (re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE), name)
     for pattern, name in (
-        (r"intel[ -]?(?:x86|i?386)|intel|x86|x[ -]86|i386|i486|80x86|ix86", "x86"),
+        (r"intel[ -]?(?:x86|i?386)|intel|x86|x[ -]86|i386|x386|i486|80x86|ix86", "x86"),
         ("dec[ -]alpha|alpha|axp", "Alpha"),
         ("mips", "MIPS"),
         ("power ?pc|ppc", "PPC"),
