@@ -69,6 +69,7 @@ class _Phrase:
         self.alone = False
         self.join = ""  # the joining word just read
         self.platform = False  # after `for`, the platform of the product: `Visual FoxPro for Windows`
+        self.skipping = False  # up to the next joining word
         self.ended = False
 
     @property
@@ -84,12 +85,13 @@ class _Phrase:
             self.latest = True
             self.alone = bool(self.join)
             self.item.latest = self.item.latest or not self.join
-        elif word.kind not in {"aside", "wording"}:
+        elif word.kind not in {"aside", "wording"} and not self.skipping:
             getattr(self, f"_{word.kind}", self._name)(word)
             self.join = ""
             self.item.end = word.end
 
     def _join(self, word: Word) -> None:
+        self.skipping = False
         self.join = "and" if self.join and word.text == "," else word.text
         self.latest = self.latest and not self.join.endswith(" in")
         if self.join not in {"for", "of"}:
@@ -107,27 +109,34 @@ class _Phrase:
         if not item.product:
             self.ended = word.text.islower()
             item.product += [] if self.ended else [word.text]
-        elif self.join == "for":
-            self._platform(word)
-        elif self.join == "of":
-            self.ended = bool(item.versions or item.packs)
-            item.product += [] if self.ended else ["of", word.text]
+        elif self.join in {"for", "of"}:
+            self._qualifying(word)
         elif self.join == "," and _EDITION.match(word.text):
             item.product += [",", word.text]
         elif self.join or item.packs:
-            self.platform = False
-            lead = item.lead if item.lead.startswith(_PACK) and not self.join.endswith(" in") else ""
-            self.items.append(_Item([word.text], latest=self.latest, alone=self.alone, lead=lead))
+            self._next_product(word)
         elif item.versions and _YEAR.match(item.versions[-1]):
             item.product += [item.versions.pop(), word.text]
         else:
             item.product.append(word.text)
 
-    def _platform(self, word: Word) -> None:
-        if _PLATFORM.match(word.text) or not (self.item.versions or self.item.packs):
-            self.item.product += ["for", word.text]
+    def _qualifying(self, word: Word) -> None:
+        """The name after `for` or `of`: a platform, or part of a name that is not complete yet."""
+        complete = self.item.versions or self.item.packs
+        if (self.join == "for" and _PLATFORM.match(word.text)) or not complete:
+            self.item.product += [self.join, word.text]
         else:
             self.ended = True
+
+    def _next_product(self, word: Word) -> None:
+        item = self.item
+        if item.product[-2:-1] == ["for"] and _PLATFORM.match(word.text):
+            item.product = item.product[:-2]  # `for MS-DOS and OS/2`: what runs on several is named for none
+            self.skipping = True
+            return
+        self.platform = False
+        lead = item.lead if item.lead.startswith(_PACK) and not self.join.endswith(" in") else ""
+        self.items.append(_Item([word.text], latest=self.latest, alone=self.alone, lead=lead))
 
     def _number(self, word: Word) -> None:
         item = self.item

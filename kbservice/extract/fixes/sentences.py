@@ -7,6 +7,8 @@ from functools import lru_cache
 from kbservice.extract.prose import Passage, passages_of, sentences
 from kbservice.record import Document
 
+_LONGEST = 2500  # characters; what is longer is a listing without a full stop
+
 # Lower-case beginnings of words without which a passage says nothing about a fix.
 _ABOUT = (
     "correct", "fix", "resolv", "solved", "addressed", "eliminat", "repair", "no longer", "researching", "by design",
@@ -24,7 +26,7 @@ def about_fixes(document: Document) -> tuple[Passage, ...]:
         if _speaks(text):
             for passage in passages_of(document, part):
                 if _speaks(passage.text):
-                    found += [s for s in sentences(passage) if _speaks(s.text)]
+                    found += [s for s in sentences(passage) if len(s.text) <= _LONGEST and _speaks(s.text)]
     return tuple(found)
 
 

@@ -101,7 +101,8 @@ def _articles(document: Document, sentence: Passage, match: re.Match[str], fact:
 
 
 _COMPONENT = re.compile(
-    r"\b(?:MTA|IMS|IMC|Internet Mail (?:Service|Connector)|information store|directory service|[A-Z]\w+\.(?:exe|dll))\b",
+    r"\b(?:MTA|IMS|IMC|Internet Mail (?:Service|Connector)|information store|directory service"
+    r"|[A-Z]\w+\.(?:exe|dll))\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\bQ?(\d{5,6})\b")
