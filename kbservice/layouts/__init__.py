@@ -8,18 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kbservice.errors import NotAnArticle
 from kbservice.layouts import archive, developer_network, markup, support_page, wiki
 from kbservice.record import Document
 
-# What recognises a text, and what reads it; the first that recognises it reads it.
-LAYOUTS: tuple[tuple[Callable[[str], bool], Callable[[str], Document]], ...] = (
-    (archive.recognises, archive.read),
-    (support_page.recognises, support_page.read),
-    (wiki.recognises, wiki.read),
-    (developer_network.recognises, developer_network.read),
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How articles of one kind are written: the names that its Documents bear, what tells it, and what reads it."""
+
+    names: tuple[str, ...]
+    recognises: Callable[[str], bool]
+    read: Callable[[str], Document]
+
+
+# The first that recognises a text reads it.
+LAYOUTS: tuple[Layout, ...] = (
+    Layout((archive.MARKDOWN, archive.TEXT), archive.recognises, archive.read),
+    Layout((support_page.NAME,), support_page.recognises, support_page.read),
+    Layout((wiki.PAGE, wiki.REVISION), wiki.recognises, wiki.read),
+    Layout((developer_network.NAME,), developer_network.recognises, developer_network.read),
 )
 
 _ESCAPE = re.compile(r"<([89A-F][0-9A-F])>")
@@ -42,9 +52,9 @@ def read(text: str) -> Document:
 
 def _read(text: str) -> Document:
     text = _ESCAPE.sub(_character, text).replace("\xa0", " ")
-    for recognises, read_layout in LAYOUTS:
-        if recognises(text):
-            return read_layout(text)
+    for layout in LAYOUTS:
+        if layout.recognises(text):
+            return layout.read(text)
     raise NotAnArticle("the text has none of the known layouts")
 
 

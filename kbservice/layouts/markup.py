@@ -32,6 +32,7 @@ _PARAGRAPHS = frozenset(
 _LAID_OUT = frozenset({"table", "ul", "ol", "div", "h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _PARAGRAPHS | {"div", "tr", "td", "th", "li", "dt", "dd", "section", "article", "main", "center", "br", "nav"}
 _HEADING = re.compile(r"h[1-6]")
+_FIRST_HEADINGS = 40  # among which the title is, if it is a heading
 _DEEPEST_LIST = 8  # levels that are indented
 _ARTICLE_ADDRESS = re.compile(r"(?:/kb/|kb;[\w-]+;q?|kbid=)(\d{5,6})\b", re.IGNORECASE)
 
@@ -131,7 +132,7 @@ class _Page:
     def title(self, root: Tag) -> None:
         """Begin with the title that the page's head gives it, where no heading gives it as well."""
         text = _OF_SITE.sub("", _plain(root.title)) if isinstance(root.title, Tag) else ""
-        headings = {_plain(heading) for heading in root.find_all(_HEADING)}
+        headings = {_plain(heading) for heading in root.find_all(_HEADING, limit=_FIRST_HEADINGS)}
         if text and text not in headings and not is_furniture(text):
             self._block([text])
 
