@@ -24,7 +24,7 @@ def releases(rows: Iterable[Release]) -> str:
 
 def _release(row: Release) -> str:
     about = ", ".join(part for part in (row.component, row.date, row.source) if part)
-    return filled(f"  {row.title:<32} {str(row.build):<12} {about}", 48)
+    return filled(f"  {row.title:<32} {row.build!s:<12} {about}", 48)
 
 
 def quality(found: Quality) -> str:
