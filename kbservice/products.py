@@ -219,13 +219,7 @@ class ProductName:
         Members of a suite count as the suite: Visual Basic 6.0 has the service packs of Visual Studio 6.0, Internet
         Information Services 5.0 those of Windows 2000.
         """
-        if self.edition == "Terminal Server Edition":
-            return (self.family, self.version, self.edition)
-        family, version = _SERVICED_WITH.get((self.family, self.version or ""), (self.family, self.version))
-        for suite, members in _SUITES.items():
-            if family in members and version == _MEMBER_VERSION.get(suite, suite[1]):
-                return (*suite, "")
-        return (family, version, "")
+        return _line(self.family, self.version, self.edition)
 
     def shares_line(self, other: ProductName) -> bool:
         """Whether service packs of the two can be compared; a version that is not said fits any."""
@@ -236,6 +230,17 @@ class ProductName:
     def __str__(self) -> str:
         version = "" if self.version is None or self.family.endswith(self.version) else f" {self.version}"
         return f"{self.family}{version}" + (f", {self.edition}" if self.edition else "")
+
+
+@lru_cache(maxsize=8192)
+def _line(family: str, version: str | None, edition: str | None) -> tuple[str, str | None, str]:
+    if edition == "Terminal Server Edition":
+        return (family, version, edition)
+    family, version = _SERVICED_WITH.get((family, version or ""), (family, version))
+    for suite, members in _SUITES.items():
+        if family in members and version == _MEMBER_VERSION.get(suite, suite[1]):
+            return (*suite, "")
+    return (family, version, "")
 
 
 @dataclass(frozen=True, slots=True)

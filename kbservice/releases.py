@@ -10,7 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -109,6 +109,7 @@ def of(product: ProductName) -> tuple[Release, ...]:
     return tuple(sorted(chosen, key=lambda row: (row.product.version or "", row.pack, row.build.number)))
 
 
+@lru_cache(maxsize=1024)
 def identify(product: ProductName, build: Build, component: str | None = None) -> Identified:
     """The release that a build of a product is.
 

@@ -99,7 +99,7 @@ class Build:
     prefix: tuple[int, ...]
     number: tuple[int, ...]
     letter: str = ""
-    service_pack: ServicePack | None = field(default=None, compare=False)
+    service_pack: ServicePack | None = None
     text: str = field(default="", compare=False)
 
     @classmethod

@@ -7,19 +7,19 @@ reason and what would settle it. The rules are documented in docs/fixcheck.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kbservice.fixcheck.build_rules import check_build, check_pack
-from kbservice.fixcheck.file_rules import check_file
+from kbservice.fixcheck.file_rules import check_file, file_key, later_stated
 from kbservice.fixcheck.running import PARAMETERS, Running, from_text, parse
-from kbservice.fixcheck.trust import Listing, claims, covered, listings
+from kbservice.fixcheck.trust import Claim, Listing, claims, covered, listings
 from kbservice.fixcheck.verdict import INCLUDED, NOT_INCLUDED, REASONS, UNKNOWN, Evidence, Verdict, decide
 from kbservice.products import ProductName
 from kbservice.record import Record
 
 __all__ = [
-    "INCLUDED", "NOT_INCLUDED", "PARAMETERS", "REASONS", "UNKNOWN", "Evidence", "Listing", "Running", "Verdict",
-    "check", "from_text", "listings", "parse",
+    "INCLUDED", "NOT_INCLUDED", "PARAMETERS", "REASONS", "UNKNOWN", "Claim", "Evidence", "Listing", "Running",
+    "Verdict", "check", "check_claims", "claims", "file_key", "from_text", "later_stated", "listings", "parse",
 ]  # fmt: skip
 
 
@@ -29,7 +29,12 @@ def check(record: Record, runs: Running, listed: Iterable[Listing] = ()) -> Verd
     `listed` is what fix lists say about the article (`listings`). Several things given must all be met: the most
     cautious of their verdicts is the answer.
     """
-    answers = list(_answers(record, runs, listed))
+    return check_claims(record, runs, () if runs.asks_for_file else claims(record, listed))
+
+
+def check_claims(record: Record, runs: Running, known: Sequence[Claim]) -> Verdict:
+    """The same for claims about releases that were collected before (`claims`)."""
+    answers = list(_answers(record, runs, known))
     if not answers:
         return decide("nothing_given", "nothing-given")
     return min(answers, key=lambda answer: _CAUTION[answer.verdict])
@@ -38,13 +43,12 @@ def check(record: Record, runs: Running, listed: Iterable[Listing] = ()) -> Verd
 _CAUTION = {NOT_INCLUDED: 0, UNKNOWN: 1, INCLUDED: 2}
 
 
-def _answers(record: Record, runs: Running, listed: Iterable[Listing]) -> Iterable[Verdict]:
+def _answers(record: Record, runs: Running, known: Sequence[Claim]) -> Iterable[Verdict]:
     if runs.asks_for_file:
         yield check_file(record, runs)
         return
     if runs.product is None and runs.service_pack is None and runs.build is None:
         return
-    known = claims(record, listed)
     product = runs.product or _only_product(record)
     if product is None:
         yield decide("product_not_given", "product-not-given", [claim.evidence for claim in known])

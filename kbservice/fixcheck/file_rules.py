@@ -171,14 +171,14 @@ def _judge(record: Record, runs: Running, rows: list[FixedFile]) -> Verdict:
 def _with_later(record: Record, rows: list[FixedFile], outcome: _Outcome, runs: Running) -> Verdict:
     """`Or later` only where the article says it: a later file than the listed one needs the article's word."""
     rule = f"file.{outcome.reason.replace('_', '-')}"
-    if not outcome.reached or all(_later_stated(record, row) or _equal(row, runs) for row in rows):
+    if not outcome.reached or all(later_stated(record, row) or _equal(row, runs) for row in rows):
         return decide(outcome.reason, rule, _evidence(record, rows))
     if excluded := _later_excluded(record, rows[0]):
         return decide("later_file_excluded", "file.later-excluded", [*_evidence(record, rows), excluded])
     return decide("later_not_stated", "file.later-not-stated", _evidence(record, rows))
 
 
-def _later_stated(record: Record, row: FixedFile) -> bool:
+def later_stated(record: Record, row: FixedFile) -> bool:
     """Whether the table's introduction or the row itself says `or later`."""
     return row.or_later or _OR_LATER.search(record.passage(row.where)) is not None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kbservice.errors import InvalidVersion
 from kbservice.fixcheck import trust as c
@@ -27,11 +28,11 @@ _NOT_ENGLISH = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """What is asked: the article with its claims, and the product and service pack that run.
 
-    `pack` is None if it is not known; `own` are the claims about this version of this product.
+    `pack` is None if it is not known.
     """
 
     record: Record
@@ -39,8 +40,9 @@ class Case:
     pack: ServicePack | None
     claims: Sequence[Claim]
 
-    @property
+    @cached_property
     def own(self) -> list[Claim]:
+        """The claims about this version of this product."""
         return [claim for claim in self.claims if claim.product.shares_line(self.product)]
 
     def own_fixes(self, kind: str) -> list[Claim]:
