@@ -57,6 +57,10 @@ BLOCKS = [
     pytest.param("EventID=1107\nSource=Rdr", {(1107, "Rdr")}, id="equals signs"),
     pytest.param("EVENT ID - 4122\nSource - Rdr", {(4122, "Rdr")}, id="dashes"),
     pytest.param("Event ID#: 7005", {(7005, None)}, id="hash"),
+    pytest.param("An event:\n\n  MSExchangeMTA 9321\n  It failed.", {(9321, "MSExchangeMTA")}, id="source, then ID"),
+    pytest.param("An event:\n\n  Savedump, 1001: It fell.", {(1001, "Savedump")}, id="source, comma, ID"),
+    pytest.param("An event:\n\n  Rdr   Warning   Resource   9156", {(9156, "Rdr")}, id="source to ID in columns"),
+    pytest.param("MSExchangeMTAEvent ID 9405 follows.", {(9405, "MSExchangeMTA")}, id="glued"),
     pytest.param("Event 1040\nSource hpmon\nType Warning", {(1040, "hpmon")}, id="labels without colon"),
     pytest.param("Event ID: 162 (or Event ID: 178)\nSource: Rdr", {(162, "Rdr"), (178, "Rdr")}, id="two IDs"),
     pytest.param("An event:\n\nID: 4087, Source: Rdr, Type: Error", {(4087, "Rdr")}, id="ID beside a source"),
@@ -209,6 +213,12 @@ LISTS = [
         id="table, ID first",
     ),
     pytest.param("It reports:\n\n  331 Anonymous access allowed", set(), id="no announcement"),
+    pytest.param(
+        "See the system log:\n\n  ID 11502\n  MSExchangeNNTP\n  Error", {(11502, "MSExchangeNNTP")}, id="ID N"
+    ),
+    pytest.param(
+        "See the system log:\n\n  1311 No server is available.", {(1311, None)}, id="the word event is nowhere"
+    ),
     pytest.param("The event log shows these events:\n\n  0010: 00000000 c0000054", set(), id="memory dump"),
     pytest.param(
         "See the event log:\n\nSource         Category     Event\n-------------\nMSExchangeMTA  Interface    9318",
@@ -227,6 +237,17 @@ LISTS = [
 @pytest.mark.parametrize(("text", "expected"), LISTS)
 def test_numbers_in_lists_and_tables(text: str, expected: set[tuple[int, str | None]]) -> None:
     assert found(text) == expected
+
+
+def test_a_saved_list_of_the_log() -> None:
+    event = only(
+        """\
+        7/31/97 4:15:31 PM MSExchangeMTA Warning Operating System 9221 N/A
+          SERVER1 A sockets error occurred.
+        """
+    )
+    assert (event.source, event.severity, event.category) == ("MSExchangeMTA", "warning", "Operating System")
+    assert (event.description, event.rule) == ("A sockets error occurred.", "event.table")
 
 
 def test_a_catalogue_lists_ids_of_any_size() -> None:

@@ -14,7 +14,9 @@ from kbservice.extract.events.own import OwnText, own_text
 from kbservice.extract.events.tables import table_events
 from kbservice.record import Document, Event
 
-_WORTH = re.compile(r"\bevents?(?:[\s_-]?ids?)?\b(?!\.\w)|\bNMI\d", re.IGNORECASE)  # no file name such as Eventlog.exe
+_WORTH = re.compile(
+    r"[Ee](?:vent|VENT)[Ss]?(?:[\s_-]?[Ii][Dd][Ss]?)?\b(?!\.\w)|\bNMI\d|(?:[Aa]pplication|[Ss]ystem|[Ss]ecurity)\s+[Ll]og\b"
+)
 _TITLE_WITHIN = 20  # lines
 
 
@@ -24,10 +26,7 @@ def events(document: Document) -> tuple[Event, ...]:
     Each pair of ID and source comes once, with what all mentions of it say together; a mention without a source counts
     for the ID's first source. IDs that stand only in the titles of other articles are not the article's own.
     """
-    text = document.text
-    if "event" not in text.lower() and "event" not in document.title.lower() and "NMI" not in text:
-        return ()  # asked first because it is cheap: most articles end here
-    if not _WORTH.search(text) and not _WORTH.search(document.title):
+    if not _WORTH.search(document.text) and not _WORTH.search(document.title):
         return ()
     return tuple(_merged(_found(own_text(document))))
 

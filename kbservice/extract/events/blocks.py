@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from kbservice.extract.events import sources
-from kbservice.extract.events.fields import Field, severity_of
+from kbservice.extract.events.fields import Field, category_of, severity_of
 from kbservice.extract.events.headings import behind_id, unlabelled
 from kbservice.extract.events.ids import read_ids
 from kbservice.extract.events.labels import labelled
@@ -28,7 +28,6 @@ _STOP = re.compile(r"\s*(?:-{1,3} ?(?:or|and|and/or) ?-{1,3}|or|and|[-=_*]{4,}[-
 _ITEM = re.compile(r"[ \t]*[-*•·][ \t]")
 _LABEL_BELOW = re.compile(r"\s*(?:event )?(?:id|type|category|description)\s*:", re.IGNORECASE)
 _MORE = re.compile(r".*[^.!?)\]\"”:]$|.*:$", re.DOTALL)  # a message that has not ended at a blank line
-_BEHIND_CATEGORY = re.compile(r"(?:\s{3,}|,? +(?:event id|type|source|description)\b).*", re.IGNORECASE)
 _LONGEST_MESSAGE = 40  # lines
 
 
@@ -162,7 +161,7 @@ def _events(entry: _Entry, own: OwnText) -> Iterator[Event]:
         where=own.where(entry.first, entry.last),
         source=source,
         severity=severity_of(known.get("type", "")),
-        category=_category(known.get("category", "")) or beside,
+        category=category_of(known.get("category", "")) or beside,
         description=_message(message, entry, own),
         rule=entry.rule,
     )
@@ -178,11 +177,6 @@ def _below(message: list[str], head: int | None) -> tuple[list[Field], list[str]
             return fields, message[at:]
         fields += found
     return fields, []
-
-
-def _category(value: str) -> str | None:
-    value = _BEHIND_CATEGORY.sub("", value.strip()).strip(" .:;,")
-    return None if value.lower() in ("", "none", "n/a") else value
 
 
 def _message(lines: list[str], entry: _Entry, own: OwnText) -> str | None:

@@ -24,6 +24,9 @@ _KINDS = {
 }  # fmt: skip
 
 
+_BEHIND_CATEGORY = re.compile(r"(?:\s{3,}|,? +(?:event id|type|source|description)\b).*", re.IGNORECASE)
+
+
 class Field(NamedTuple):
     """A labelled value. `kind` is one of: id, number, source, type, category, description, end, other.
 
@@ -53,6 +56,12 @@ def cut(text: str, start: int = 0) -> list[Field]:
         else:
             fields.append(Field(kind, text[match.end() : end].strip()))
     return fields
+
+
+def category_of(value: str) -> str | None:
+    """The category that a Category field names; None for `None`."""
+    value = _BEHIND_CATEGORY.sub("", value.strip()).strip(" .:;,")
+    return None if value.lower() in ("", "none", "n/a") else value
 
 
 def severity_of(value: str) -> str | None:

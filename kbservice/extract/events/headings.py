@@ -25,6 +25,12 @@ _HEADING_END = re.compile(
 )
 _CAPITAL = re.compile(r"[ \t]+[\"'“<]?(?:[A-Z\\%]|\d)")
 _NUMBER_FIRST = re.compile(r"\d{1,5}(?::[ \t]*|[ \t]+)(?P<rest>\S.*)")
+_NAME_THEN_ID = re.compile(r"[A-Za-z][^\d\n]{2,44}\d{3,5}[ \t]*(?:$|:[ ])")
+_THEN_ID = re.compile(
+    r"(?:[ ]{2,}(?P<type>error|warning|information)[ ]{2,}(?P<category>\S+(?:[ ]\S+){0,3}))?"
+    r"[ \t:,-]+(?P<id>\d{3,5}[ \t]*(?:$|:[ ].*))",
+    re.IGNORECASE,
+)
 _IN_BRACKETS = re.compile(r"\((?:error|warning|informational|information)\)", re.IGNORECASE)
 _SOURCE_LABEL = re.compile(r"source[ \t]*[:=]?[ \t]*(?=\S)", re.IGNORECASE)
 _CATEGORY_LABEL = re.compile(r"(?i:category)[ \t]+(?P<category>[A-Z].{0,40})$")
@@ -44,7 +50,7 @@ def heading(text: str, inside: bool) -> list[Field]:
     """
     match = _HEADING.match(text) if _EVENT.search(text) else None
     if match is None:
-        return _number_first(text) if text[:1].isdigit() else []
+        return _number_first(text) if text[:1].isdigit() else _name_then_id(text)
     before = (match["before"] or "").strip(" \t.,")
     if before and (text.isupper() or not sources.is_name(before)):
         return []
@@ -70,6 +76,16 @@ def _number_first(text: str) -> list[Field]:
     rest = match["rest"][name.end() :]
     parted = rest[:1] in ",.;:(-" or rest[:2].isspace() or name[0].endswith(")")
     return [Field("id", text)] if parted or re.fullmatch(r"(?:[ ][A-Z]\w*){1,3}", rest) else []
+
+
+def _name_then_id(text: str) -> list[Field]:
+    """`MSExchangeMTA 9321`, `Savedump, 1001: The computer`, `MSExchangeMTA   Warning   Resource   9156`."""
+    name = sources.leading(text) if _NAME_THEN_ID.match(text) else None
+    match = _THEN_ID.match(text, name.end()) if name else None
+    if name is None or match is None:
+        return []
+    fields = [Field("source", name["name"]), Field("id", match["id"])]
+    return [*fields, Field("type", match["type"]), Field("category", match["category"])] if match["type"] else fields
 
 
 def behind_id(rest: str) -> list[Field]:

@@ -12,7 +12,7 @@ from kbservice.record import Event, Where
 
 _NOUN = r"(?:error|warning|message|failure|entry|entries|code|record|notification)s?"
 _FORWARD = re.compile(
-    rf"\bevents?(?:{SPACE}(?:log|viewer))?(?:{SPACE}{_NOUN}){{0,2}}"
+    rf"(?:\bevents?|(?<=\w)event(?= id\b))(?:{SPACE}(?:log|viewer))?(?:{SPACE}{_NOUN}){{0,2}}"
     rf"(?P<id>(?:{SPACE}?-?|_|{SPACE}with{SPACE}(?:an?{SPACE}|the{SPACE})?(?:event{SPACE})?)"
     rf"(?:ids?|id['’`]?s|identifiers?|numbers?|nos?\.)\b(?:{SPACE}(?:numbers?|codes?|messages?|errors?|warnings?))?)?"
     rf"(?:{GAP}(?:[:=#(\[\"“']|--?(?=[ ])|,|(?:is|are|of|was|were|will{SPACE}be|equals|such{SPACE}as)\b)){{0,3}}"
@@ -46,6 +46,7 @@ _YEAR = re.compile(r"\b(?:19[89]\d|200\d)$")
 _DATED = re.compile(
     r"(?:windows|office|exchange|server|outlook|word|excel|access|project|sql|expedia|year|in)\s+$", re.IGNORECASE
 )
+_SENTENCE_END = re.compile(r"\.\s|\n\n")
 _FULL_TITLE = 62  # titles are cut off at 64 characters, and an ID at their end with them
 _REACH = 90
 
@@ -101,14 +102,21 @@ def _is_reverse(text: str, start: int, numbers: str) -> bool:
 
 
 def _errors(own: OwnText) -> Iterator[Event]:
-    """`the following 9322 error`, `logs error 7023`: IDs called errors in a paragraph about the event log."""
+    """`the following 9322 error`, `logs error 7023`: IDs called errors in a sentence about the event log."""
     for match in _ERROR.finditer(own.text):
         start = match.start()
         if match["ids"] and not _POINTS_TO.search(own.text[max(0, start - 20) : start]):
             continue
         ids = read_ids(own.text, start if match["ids"] else match.end())
-        if ids and LOGGING.search(own.paragraph(start, match.end())):
+        if ids and LOGGING.search(_sentence(own.text, start, match.end())):
             yield from _events(own.text, start, ids, own.place(start, ids.end), "event.error")
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence around the characters from `start` to `end`, as far as a paragraph goes."""
+    left = max(text.rfind("\n\n", 0, start), text.rfind(". ", 0, start), text.rfind(".\n", 0, start), 0)
+    right = _SENTENCE_END.search(text, end)
+    return text[left : right.start() if right else len(text)]
 
 
 def _events(text: str, start: int, ids: Ids, where: Where, rule: str) -> Iterator[Event]:

@@ -16,9 +16,9 @@ _ANNOUNCES = re.compile(
     r"event\s*(?:log|viewer|ids?\b)|\bevents?\b[^.]{0,80}:\s*$|\b(?:application|system|security)\s+log\b", re.IGNORECASE
 )
 _CATALOGUE = re.compile(r"\bevent\s+(?:ids|(?:log\s+)?(?:codes|messages))\b|\bevent\s+id\s+description", re.IGNORECASE)
-_NUMBER = re.compile(r"[ \t]*(?:[-*][ \t]+)?[\"']?\d")
+_NUMBER = re.compile(r"[ \t]*(?:[-*][ \t]+)?[\"']?(?:ID:?[ ])?\d")
 _LISTED = re.compile(
-    r"[ \t]+(?:[-*][ \t]+)?[\"']?(?P<id>[1-9]\d{2,4})"
+    r"[ \t]+(?:[-*][ \t]+)?[\"']?(?:ID:?[ ])?(?P<id>[1-9]\d{2,4})"
     r"(?P<rest>[ \t]*$|[ \t]*[:(](?![ \t]*[0-9a-f]{2,8}\b).*|[ \t]+-[ \t].*|[ \t]+[\"'A-Z].*)"
 )
 _ROW = re.compile(

@@ -71,11 +71,6 @@ class OwnText:
         part = self._parts[max(at, 0)]
         return Where(part.section, first, last, part.heading)
 
-    def paragraph(self, start: int, end: int) -> str:
-        """The paragraph around the characters from `start` to `end`, line breaks as they stand."""
-        left, right = self.text.rfind("\n\n", 0, start), self.text.find("\n\n", end)
-        return self.text[max(left, 0) : right if right >= 0 else len(self.text)]
-
 
 def own_text(document: Document) -> OwnText:
     """The body of the document without headers, footers and the titles of other articles."""
