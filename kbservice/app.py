@@ -9,6 +9,7 @@ from kbservice.api import routes as api
 from kbservice.config import Config
 from kbservice.index import Index
 from kbservice.index.reader import Live
+from kbservice.web import routes as web
 
 
 def create_app(config: Config, index: Index | None = None) -> Flask:
@@ -21,4 +22,5 @@ def create_app(config: Config, index: Index | None = None) -> Flask:
     serving.use(app, Live(config.index).index if index is None else lambda: index)
     http_errors.register(app)
     api.register(app, config.cache)
+    web.register(app)
     return app

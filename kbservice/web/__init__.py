@@ -1,0 +1,1 @@
+"""HTML: what people see. Views parse the address, ask one lookup and render; they decide nothing."""
