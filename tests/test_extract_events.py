@@ -242,6 +242,8 @@ def test_numbers_in_lists_and_tables(text: str, expected: set[tuple[int, str | N
 def test_a_saved_list_of_the_log() -> None:
     event = only(
         """\
+        The application log holds:
+
         7/31/97 4:15:31 PM MSExchangeMTA Warning Operating System 9221 N/A
           SERVER1 A sockets error occurred.
         """
