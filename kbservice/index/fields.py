@@ -11,24 +11,31 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from kbservice import products
 from kbservice.index import identifiers
 from kbservice.record import Record
 
 # Raised when the same table would give other terms: an index written before asks to be rebuilt.
-FORMAT = 1
+FORMAT = 2
+
+_SHORT_BODY = 200  # characters: shorter ones are alike for other reasons
 
 Values = Callable[[Record], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One row of the table: name, kind, what it holds of a record, and, for text, its weight in the ranking."""
+    """One row of the table: name, kind, what it holds of a record, and, for text, how it counts in the ranking.
+
+    `weight` is that of one occurrence, `length` how much longer texts are discounted (b of BM25F, 0 to 1).
+    """
 
     name: str
     kind: str  # exact, text
     values: Values
     help: str
     weight: float = 0.0
+    length: float = 0.75
 
 
 def _events(record: Record) -> Iterable[str]:
@@ -72,7 +79,30 @@ def _fixed_versions(record: Record) -> Iterable[str]:
 
 
 def _products(record: Record) -> Iterable[str]:
-    return (product.product for product in record.applies_to)
+    return (products.parse(product.product, product.version).family for product in record.applies_to)
+
+
+def _product_versions(record: Record) -> Iterable[str]:
+    for product in record.applies_to:
+        yield from versions_of(products.parse(product.product, product.version))
+
+
+def versions_of(product: products.ProductName) -> Iterable[str]:
+    """The terms of a product's version: `Windows NT 4.0`, and `Windows NT 4.0, Terminal Server Edition` besides."""
+    if product.version is not None:
+        yield f"{product.family} {product.version}"
+        if product.edition:
+            yield f"{product.family} {product.version}, {product.edition}"
+
+
+def _body(record: Record) -> Iterable[str]:
+    """What two copies of an article under different numbers have in common."""
+    text = "".join(record.body(*{section.name for section in record.sections}).lower().split())
+    return (hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16],) if len(text) > _SHORT_BODY else ()
+
+
+def _retired(record: Record) -> Iterable[str]:
+    return ("yes",) if record.retired else ()
 
 
 def _supersedes(record: Record) -> Iterable[str]:
@@ -89,17 +119,6 @@ def _year(record: Record) -> Iterable[str]:
 
 def _sections(*names: str) -> Values:
     return lambda record: (record.body(*names),)
-
-
-_PARTS = (
-    "applies_to", "events", "codes", "files", "fixed_in", "statements", "fix_keywords", "listed_fixes", "requires",
-    "citations", "conflicts", "copies", "problems",
-)  # fmt: skip
-
-
-def _has(record: Record) -> Iterable[str]:
-    yield from (part for part in _PARTS if getattr(record, part))
-    yield from (section.name for section in record.sections if section.name != "other")
 
 
 _NAMED = ("summary", "symptoms", "cause", "resolution", "workaround", "status")
@@ -147,28 +166,28 @@ FIELDS: tuple[Field, ...] = (
     Field("file_stem", "exact", _file_stems, "the same without extension"),
     Field("version", "exact", _versions, "dotted version that the article prints, padded to sort"),
     Field("fixed_version", "exact", _fixed_versions, "version of a corrected file, padded to sort"),
-    Field("product", "exact", _products, "product of the applies-to list"),
+    Field("product", "exact", _products, "family of a product of the applies-to list: Exchange Server"),
+    Field("product_version", "exact", _product_versions, "the same with version, and with edition"),
     Field("kind", "exact", lambda r: (r.kind,), "kind of article: bug, fix, how-to, ..."),
     Field("year", "exact", _year, "year of the last change"),
     Field("date", "exact", _date, "day of the last change, ISO"),
     Field("keyword", "exact", lambda r: (k.lower() for k in r.keywords), "keyword of the footer, lower case"),
-    Field("layout", "exact", lambda r: (r.layout,), "layout of the leading copy"),
-    Field("problem", "exact", lambda r: (p.field for p in r.problems), "field of the record that could not be read"),
-    Field("has", "exact", _has, "what the record holds: events, files, fixed_in, symptoms, conflicts, ..."),
     Field("cites", "exact", lambda r: (str(c.article) for c in r.citations), "number of an article that it names"),
     Field("listed", "exact", lambda r: (str(x.article) for x in r.listed_fixes), "number that its fix list names"),
-    Field("supersedes", "exact", _supersedes, "number of an article that it replaces"),
     Field("layout", "exact", lambda r: (r.layout,), "how the leading copy is written"),
     Field("has", "exact", _has, "sections and facts that the record has: cause, events, fixed_in, ..."),
     Field("problem", "exact", lambda r: (p.field for p in r.problems), "field that could not be read"),
-    Field("title", "text", lambda r: (r.title,), "title", 3.0),
+    Field("supersedes", "exact", _supersedes, "number of an article that it replaces"),
+    Field("retired", "exact", _retired, "`yes` if the article says that it is retired"),
+    Field("body", "exact", _body, "digest of the text, the same in copies under other numbers"),
+    Field("title", "text", lambda r: (r.title,), "title", 3.0, 0.1),
     Field("symptoms", "text", _sections("symptoms", "summary"), "symptoms and summary", 1.5),
-    Field("message", "text", _messages, "texts that screens and logs show", 1.5),
-    Field("cause", "text", _sections("cause"), "cause", 1.0),
-    Field("resolution", "text", _sections("resolution", "workaround", "status"), "resolution and workaround", 1.0),
-    Field("rest", "text", _rest, "all other sections", 0.7),
-    Field("query_words", "text", lambda r: r.query_words, "additional query words of the footer", 1.0),
-    Field("applies_to", "text", _applies_to, "products, versions and service packs", 0.5),
+    Field("message", "text", _messages, "texts that screens and logs show", 0.3, 0.5),
+    Field("cause", "text", _sections("cause"), "cause", 1.0, 0.5),
+    Field("resolution", "text", _sections("resolution", "workaround", "status"), "resolution and workaround", 0.6, 0.5),
+    Field("rest", "text", _rest, "all other sections", 0.3),
+    Field("query_words", "text", lambda r: r.query_words, "additional query words of the footer", 1.0, 0.5),
+    Field("applies_to", "text", _applies_to, "products, versions and service packs", 0.5, 0.5),
 )
 
 EXACT = tuple(field for field in FIELDS if field.kind == "exact")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from whoosh.qparser import MultifieldParser, OrGroup
-
 from kbservice.errors import IndexMissing
-from kbservice.index import FacetValue, Hit, Index, Page, Question, builds, fields, schema, stored, writer
+from kbservice.index import FacetValue, Index, Page, Question, builds, engine, schema, stored, writer
+from kbservice.index.documents import Documents
+from kbservice.index.searching import Searching
 from kbservice.record import Record
 
 _RETRIES = 5
@@ -21,12 +20,12 @@ _RETRIES = 5
 class WhooshIndex:
     """The `Index` over one build. What it holds never changes, so that threads may share it."""
 
-    def __init__(self, index: Any, manifest: Mapping[str, Any], generation: str) -> None:
+    def __init__(self, index: engine.Index, manifest: Mapping[str, Any], generation: str) -> None:
         self._searcher = index.searcher()
-        self._reader = self._searcher.reader()
         self._manifest = manifest
         self._generation = generation
-        self._lock = threading.Lock()
+        self._documents = Documents(self._searcher)
+        self._searching = Searching(self._searcher, self._documents)
 
     @property
     def generation(self) -> str:
@@ -37,67 +36,39 @@ class WhooshIndex:
         return self._manifest
 
     def __len__(self) -> int:
-        return int(self._reader.doc_count())
+        return int(self._searcher.doc_count())
 
     def __contains__(self, number: int) -> bool:
-        return number in self._docs
+        return self._documents.document(number) is not None
 
     def numbers(self) -> Iterator[int]:
-        return iter(sorted(self._docs))
+        return iter(self._documents.held)
 
     def get(self, number: int) -> Record | None:
-        doc = self._docs.get(number)
-        return None if doc is None else self._record(doc)
+        doc = self._documents.document(number)
+        if doc is None:
+            return None
+        blobs = self._searcher.stored_fields(doc)
+        return stored.unpack(blobs["facts"], blobs["text"])
 
     def get_many(self, numbers: Iterable[int]) -> list[Record]:
         found = (self.get(number) for number in numbers)
         return [record for record in found if record is not None]
 
     def find(self, field: str, value: str) -> list[int]:
-        with self._lock:
-            if (field, value) not in self._reader:
-                return []
-            docs = list(self._reader.postings(field, value).all_ids())
-        return sorted(self._numbers[doc] for doc in docs if doc in self._numbers)
+        return self._documents.with_value(field, value)
 
     def values(self, field: str) -> list[FacetValue]:
-        with self._lock:
-            terms = [term.decode() for term in self._reader.lexicon(field)]
-        counted = [FacetValue(term, len(self.find(field, term))) for term in terms]
-        return [value for value in counted if value.count]
+        return [FacetValue(value, count) for value, count in engine.values(self._searcher, field)]
 
     def search(self, question: Question) -> Page:
-        names = [field.name for field in fields.TEXT]
-        parsed = MultifieldParser(names, self._searcher.schema, group=OrGroup).parse(question.text)
-        with self._lock:
-            results = self._searcher.search_page(parsed, question.page, question.per_page)
-            cards = [(hit.score, stored.unpack_card(hit["card"])) for hit in results]
-        return Page(tuple(_hit(score, card) for score, card in cards), len(results))
+        return self._searching.page(question)
 
     def suggest(self, word: str, limit: int = 5) -> list[str]:
-        return []
+        return self._searching.suggest(word, limit)
 
     def complete(self, prefix: str, limit: int = 8) -> list[str]:
-        return []
-
-    @cached_property
-    def _numbers(self) -> dict[int, int]:
-        with self._lock:
-            pairs = [(doc, stored.unpack_card(found["card"])) for doc, found in self._reader.iter_docs()]
-        return {doc: card.number for doc, card in pairs}
-
-    @cached_property
-    def _docs(self) -> dict[int, int]:
-        return {number: doc for doc, number in self._numbers.items()}
-
-    def _record(self, doc: int) -> Record:
-        with self._lock:
-            blobs = self._reader.stored_fields(doc)
-        return stored.unpack(blobs["facts"], blobs["text"])
-
-
-def _hit(score: float, card: stored.Card) -> Hit:
-    return Hit(card.number, card.title, card.kind, score, "", (), card.last_modified, card.products, card.has)
+        return self._searching.complete(prefix, limit)
 
 
 def memory(records: Iterable[Record]) -> Index:

@@ -6,54 +6,49 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from whoosh import fields as whoosh_fields
-from whoosh.analysis import RegexTokenizer, StemmingAnalyzer
-from whoosh.filedb.filestore import FileStorage, RamStorage
-from whoosh.index import EmptyIndexError
+from whoosh.fields import STORED, Schema
+from whoosh.filedb.filestore import RamStorage
 
-from kbservice.errors import IndexMissing
-from kbservice.index import fields
+from kbservice.index import analysis, engine, fields
 
-_SEPARATOR = "\x1f"
-STORED = ("card", "facts", "text")
+BLOBS = ("card", "facts", "text")
+SPELT = ("title", "symptoms", "resolution", "rest")  # whose words are offered as "did you mean"
 
 
-def schema() -> whoosh_fields.Schema:
+def schema() -> Schema:
     """A Whoosh field for each row of the table, and one for each blob that is kept to show an article."""
-    types: dict[str, Any] = {field.name: _exact() for field in fields.EXACT}
-    types |= {field.name: whoosh_fields.TEXT(analyzer=StemmingAnalyzer()) for field in fields.TEXT}
-    types |= {name: whoosh_fields.STORED() for name in STORED}
-    return whoosh_fields.Schema(**types)
+    types: dict[str, Any] = {field.name: engine.KeywordField() for field in fields.EXACT}
+    types |= {field.name: _text(field.name) for field in fields.TEXT}
+    types |= {name: STORED() for name in BLOBS}
+    return Schema(**types)
 
 
-def _exact() -> Any:
-    return whoosh_fields.KEYWORD(analyzer=RegexTokenizer(rf"[^{_SEPARATOR}]+"))
+def _text(name: str) -> engine.TextField:
+    return engine.TextField(stopwords=analysis.STOPWORDS, shortest=analysis.SHORTEST, spelling=name in SPELT)
 
 
-def document(values: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """The values of a record as Whoosh takes them."""
-    separators = dict.fromkeys((f.name for f in fields.TEXT), "\n")
-    return {name: separators.get(name, _SEPARATOR).join(found) for name, found in values.items() if found}
+def document(values: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+    """The values of a record as the engine takes them."""
+    text = {field.name for field in fields.TEXT}
+    return {name: "\n\n".join(found) if name in text else found for name, found in values.items() if found}
 
 
-def create(build: Path | None) -> Any:
-    """An empty Whoosh index in a folder, or in memory."""
-    storage = RamStorage() if build is None else FileStorage(str(build))
-    return storage.create_index(schema())
+def create(build: Path | None) -> engine.Index:
+    """An empty index in a folder, or in memory."""
+    storage = RamStorage() if build is None else engine.MappedStorage(build)
+    return engine.create_index(storage, schema())
 
 
-def open_index(build: Path) -> Any:
-    """The Whoosh index in a folder.
+def open_index(build: Path) -> engine.Index:
+    """The index in a folder.
 
     Raises:
         IndexMissing: its files are not there.
+        IndexOutdated: another release wrote it.
     """
-    try:
-        return FileStorage(str(build)).open_index()
-    except (OSError, EmptyIndexError):
-        raise IndexMissing(f"the files of {build.name} are gone") from None
+    return engine.open_index(engine.MappedStorage(build))
 
 
-def writer(index: Any) -> Any:
-    """A Whoosh writer for documents to be added and deleted, made visible by its `commit`."""
-    return index.writer(limitmb=512)
+def writer(index: engine.Index) -> engine.Writer:
+    """A writer for documents to be added and deleted, made visible by its `commit`."""
+    return index.writer()

@@ -26,6 +26,7 @@ class Card:
     last_modified: str | None
     products: tuple[str, ...]
     has: tuple[str, ...] = ()  # of: event, fix, files, workaround
+    body: tuple[int, int] = (0, 0)  # where the text of the article proper begins and ends, in characters
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -44,7 +45,16 @@ def card_of(record: Record, products: tuple[str, ...]) -> Card:
     }
     has = tuple(name for name, part in parts.items() if part)
     modified = record.last_modified.isoformat() if record.last_modified else None
-    return Card(record.number, record.title, record.kind, modified, products, has)
+    return Card(record.number, record.title, record.kind, modified, products, has, _body(record))
+
+
+def _body(record: Record) -> tuple[int, int]:
+    """Begin and end of the sections, past the frame with its product list and before the keywords."""
+    if not record.sections:
+        return 0, len(record.text)
+    first, last = record.sections[0].first_line, record.sections[-1].last_line
+    begin = sum(len(line) + 1 for line in record.lines[: first - 1])
+    return begin, begin + sum(len(line) + 1 for line in record.lines[first - 1 : last])
 
 
 def pack(record: Record) -> tuple[bytes, bytes]:

@@ -1,0 +1,100 @@
+"""The documents of a build by number: which article each is, and what the exact fields say of them.
+
+All of it is read from the postings of exact fields, which costs no stored article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import numpy as np
+
+from kbservice.index import engine
+from kbservice.index.engine import Array, Searcher
+from kbservice.products import ProductName
+
+
+class Documents:
+    """Threads may share it."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self._snapshot = searcher.snapshot
+
+    def known(self, field: str, value: str) -> bool:
+        """Whether any article has this value in this exact field."""
+        return bool(len(engine.documents_with(self._searcher, field, value)))
+
+    def document(self, number: int) -> int | None:
+        """The document of an article."""
+        docs = engine.documents_with(self._searcher, "number", str(number))
+        return int(docs[0]) if len(docs) else None
+
+    def with_value(self, field: str, value: str) -> list[int]:
+        """The articles that have this value, ascending."""
+        docs = engine.documents_with(self._searcher, field, value)
+        return sorted(self.numbers[docs].tolist())
+
+    @cached_property
+    def numbers(self) -> Array:
+        """The article number of each document."""
+        numbers = np.zeros(self._snapshot.size, "i8")
+        for doc, value in self._values("number"):
+            numbers[doc] = int(value)
+        return numbers
+
+    @cached_property
+    def held(self) -> list[int]:
+        """The numbers of all articles, ascending."""
+        alive = self._snapshot.alive
+        return sorted((self.numbers if alive is None else self.numbers[alive]).tolist())
+
+    @cached_property
+    def retired(self) -> Array:
+        """The documents of articles that have been withdrawn."""
+        return engine.documents_with(self._searcher, "retired", "yes")
+
+    def order(self, sort: str, docs: Array) -> Array:
+        """How to sort documents: `newest`, `oldest` or `number`; of equal dates the higher number first."""
+        numbers = self.numbers[docs]
+        if sort == "number":
+            return np.argsort(numbers, kind="stable")
+        days = self._days[docs]
+        return np.lexsort((-numbers, days if sort == "oldest" else -days))
+
+    def successors_first(self, docs: Array) -> list[int]:
+        """An order of these documents in which those that stay take their places, but an article that another of
+        them replaces stands behind it."""
+        places = {int(self.numbers[doc]): place for place, doc in enumerate(docs.tolist())}
+        behind: dict[int, int] = {}
+        for number, place in places.items():
+            later = [places[n] for n in self.with_value("supersedes", str(number)) if n in places]
+            if later and max(later) > place:
+                behind[place] = max(later)
+        return sorted(range(len(docs)), key=lambda place: (behind.get(place, place), place in behind))
+
+    def has_product(self, doc: int, product: ProductName) -> bool:
+        """Whether the article applies to the product, in the version that is said."""
+        version = f"{product.family} {product.version}"
+        field, value = ("product_version", version) if product.version else ("product", product.family)
+        docs = engine.documents_with(self._searcher, field, value)
+        place = int(np.searchsorted(docs, doc))
+        return place < len(docs) and int(docs[place]) == doc
+
+    @cached_property
+    def _days(self) -> Array:
+        days = np.zeros(self._snapshot.size, "i8")
+        for doc, value in self._values("date"):
+            days[doc] = int(value.replace(b"-", b""))
+        return days
+
+    def _values(self, field: str) -> Iterator[tuple[int, bytes]]:
+        """Each document with its value of a field that has one at most."""
+        for segment in self._snapshot.segments:
+            whole = segment.terms.postings(field)
+            if whole is not None:
+                bounds = whole.starts.tolist()
+                for number, value in enumerate(whole.terms):
+                    for doc in whole.docs[bounds[number] : bounds[number + 1]].tolist():
+                        yield doc + segment.base, value

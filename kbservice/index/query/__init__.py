@@ -1,0 +1,133 @@
+"""What somebody typed or pasted -> a Reading: what to rank by, what must hold, and how it was understood.
+
+Needs no engine: what the index holds is asked through `known`. Nothing that people type is an error.
+
+    paste       a log entry or blue screen taken apart
+    syntax      fields, phrases, AND, OR, NOT, prefixes
+    recognise   identifiers in every spelling
+    wording     short names and synonyms
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kbservice import products
+from kbservice.index import Understood, analysis
+from kbservice.index.query import paste, recognise, syntax, wording
+from kbservice.index.query.recognise import Identifier, Known
+
+_MOST_CHARACTERS = 4000
+_MOST_TERMS = 80
+_LONG_PHRASE = 5  # quotes of more words are a message that was copied: near is good enough
+PRODUCT_WORD = 0.6  # weight of a word that only names the product, which is ranked by on its own
+FILLING_WORD = 0.3  # weight of a host name or path in a pasted message
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term to rank by: as indexed, as typed, and its weight."""
+
+    term: str
+    typed: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as it was read.
+
+    `terms` in their order, each once; `condition` is what must hold, None if anything may be found.
+    """
+
+    terms: tuple[Term, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    products: tuple[products.ProductName, ...] = ()
+    condition: syntax.Node | None = None
+    understood: tuple[Understood, ...] = ()
+    pasted: bool = False
+
+
+def read(text: str, known: Known) -> Reading:
+    """The reading of a question; `known` tells which values of exact fields any article has."""
+    text = text[:_MOST_CHARACTERS]
+    pasted = paste.take_apart(text)
+    tree = None if pasted else syntax.parse(text)
+    words = pasted.text if pasted else _plain(tree)
+    found = recognise.identifiers_in(words, pasted, known)
+    named = _products(words)
+    condition = _condition(tree) if tree is not None else None
+    terms = _terms(words, pasted.fillings if pasted else (), named)
+    understood = _understood(tree, found, named, terms)
+    return Reading(terms, tuple(found), tuple(p for p, _ in named), condition, understood, pasted is not None)
+
+
+def _plain(tree: syntax.Node | None) -> str:
+    """What is ranked by of a question with syntax: the words that are not excluded, and the values of its fields."""
+    if tree is None:
+        return ""
+    texts = []
+    for leaf, negated in syntax.leaves(tree):
+        if not negated and not isinstance(leaf, syntax.Match):
+            texts.append(leaf.text)
+        elif isinstance(leaf, syntax.Match) and not negated and leaf.field in ("title", "file"):
+            texts.append(leaf.value)
+    return " ".join(texts)
+
+
+def _products(words: str) -> list[tuple[products.ProductName, str]]:
+    """The products that a question names, each once, with the words that name it."""
+    text = wording.written_out(words)
+    found: dict[tuple[str, str | None], tuple[products.ProductName, str]] = {}
+    for mention in products.mentions(text):
+        key = (mention.product.family, mention.product.version)
+        found.setdefault(key, (mention.product, text[mention.start : mention.end]))
+    return list(found.values())
+
+
+def _terms(words: str, fillings: tuple[str, ...], named: list[tuple[products.ProductName, str]]) -> tuple[Term, ...]:
+    light = {term for filling in fillings for term in analysis.terms(filling)}
+    product = {term for _, text in named for term in analysis.terms(text)}
+    found: dict[str, Term] = {}
+    for word in (*analysis.words(wording.written_out(words)), *analysis.words(words)):
+        term = analysis.stem(word)
+        weight = FILLING_WORD if term in light else PRODUCT_WORD if term in product else 1.0
+        found.setdefault(term, Term(term, word, weight))
+    return tuple(found.values())[:_MOST_TERMS]
+
+
+def _condition(node: syntax.Node, strict: bool = False) -> syntax.Node | None:
+    """The part of a tree that must hold: fields, short phrases, prefixes, NOT, and words beside AND or OR."""
+    match node:
+        case syntax.Word():
+            return node if strict and analysis.words(node.text) else None
+        case syntax.Phrase(text):
+            return node if strict or 0 < len(analysis.words(text)) <= _LONG_PHRASE else None
+        case syntax.All(nodes, joined):
+            kept = tuple(part for n in nodes if (part := _condition(n, strict or joined)) is not None)
+            return syntax.All(kept, True) if kept else None
+        case syntax.Any(nodes):
+            return syntax.Any(tuple(part for n in nodes if (part := _condition(n, True)) is not None)) or None
+        case syntax.Not(inner):
+            kept_inner = _condition(inner, True)
+            return None if kept_inner is None else syntax.Not(kept_inner)
+    return node
+
+
+def _understood(
+    tree: syntax.Node | None,
+    found: list[Identifier],
+    named: list[tuple[products.ProductName, str]],
+    terms: tuple[Term, ...],
+) -> tuple[Understood, ...]:
+    parts = [Understood(one.kind, one.term.partition("|")[0] or one.typed, one.typed) for one in found]
+    parts += [Understood("product", str(product), typed) for product, typed in named]
+    for leaf, negated in syntax.leaves(tree) if tree is not None else ():
+        if isinstance(leaf, syntax.Match):
+            parts.append(Understood(leaf.field, ("not " if negated else "") + leaf.value, leaf.typed))
+        elif isinstance(leaf, syntax.Phrase):
+            parts.append(Understood("phrase", leaf.text, f'"{leaf.text}"'))
+    words = " ".join(term.typed for term in terms)
+    if words:
+        parts.append(Understood("words", words, words))
+    return tuple(dict.fromkeys(parts))

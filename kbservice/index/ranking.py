@@ -1,0 +1,201 @@
+"""How well each article answers a question: scores for all documents at once, in numpy.
+
+Words count by BM25F (Zaragoza et al. 2004): the occurrences of a term in all text fields of an article are weighted,
+discounted by the fields' lengths and summed before they saturate, so that a word in title, symptoms and cause is not
+three words. A word or run of words that the synonyms know counts as the best of what was typed and what articles print
+for it. Identifiers and products are exact: each adds its rarity to the articles that have it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kbservice import products
+from kbservice.index import engine, fields
+from kbservice.index.engine import Array, Dense, Listed, Searcher
+from kbservice.index.query import Reading, Term, wording
+from kbservice.index.query.recognise import Identifier
+
+SATURATION = 1.2  # k1 of BM25
+SYNONYM = 0.8  # what articles print for a word, against the word itself
+IDENTIFIER = 2.0
+ARTICLE = 100.0  # an article asked for by its number comes before all others
+PRODUCT = 0.8
+PRODUCT_VERSION = 0.8
+RELATED_PRODUCT = 0.5  # of the above, for a product that people mean by the same name
+COVERAGE = 0.2  # a match has at least that share of what the best match has of the question's weight
+CORRECTED = 0.7  # weight of the word that was meant, where the typed one occurs nowhere
+
+_RELATED = {"FoxPro": ("Visual FoxPro",), "Visual FoxPro": ("FoxPro",), "Exchange Server": ("Exchange Client",)}
+_EMPTY = Listed(np.empty(0, "u4"), np.empty(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """A score for every document, which of them match, and what held of the parts of the question.
+
+    `identified` has the documents of each identifier that any article has.
+    """
+
+    scores: Array
+    matched: Array
+    identified: tuple[tuple[Identifier, Array], ...] = ()
+
+
+class Ranker:
+    """Scores over one searcher. Threads may share it."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self._snapshot = searcher.snapshot
+        self._size = searcher.snapshot.size
+
+    def scores(self, reading: Reading) -> Scores:
+        """The scores of all documents for a question."""
+        scores, covered = np.zeros(self._size), np.zeros(self._size)
+        weight = self._add_words(reading.terms, scores, covered)
+        identified = []
+        for identifier in reading.identifiers:
+            docs = self._docs(identifier)
+            if len(docs):
+                identified.append((identifier, docs))
+                value = ARTICLE if identifier.kind == "article" else IDENTIFIER * self._rarity(len(docs))
+                scores[docs] += value
+                covered[docs] += self._rarity(len(docs))
+        for product in reading.products:
+            self._add_product(product, scores)
+        matched = covered >= COVERAGE * covered.max(initial=0.0)
+        matched &= covered > 0 if weight or identified else scores >= 0
+        if (alive := self._snapshot.alive) is not None:
+            matched &= alive
+        return Scores(scores, matched, tuple(identified))
+
+    def frequency(self, term: str) -> int:
+        """In how many documents a term stands in any text field."""
+        return len(self._weighted(term).docs)
+
+    def _add_words(self, terms: Sequence[Term], scores: Array, covered: Array) -> float:
+        """Add what the words bring; the weight of all words that occur."""
+        parts = [self._term(term.term).times(term.weight) for term in terms]
+        gains = list(self._gains([term.term for term in terms], parts, {t.term for t in terms if t.weight < 1}))
+        total = 0.0
+        for part in (*parts, *gains):
+            scores[part.docs] += part.scores
+        for part in gains:
+            covered[part.docs] += part.scores / (SATURATION + 1)
+        for term, part in zip(terms, parts, strict=True):
+            rarity = self._rarity(len(part.docs)) * term.weight if len(part.docs) else 0.0
+            covered[part.docs] += rarity
+            total += rarity
+        return total
+
+    def _gains(self, terms: Sequence[str], parts: Sequence[Listed], light: set[str]) -> Iterable[Listed]:
+        """What documents gain that have, for a run of terms, what articles print for it, beyond the run itself."""
+        for known in wording.alternatives(terms):
+            run = terms[known.first : known.first + known.count]
+            if light.isdisjoint(run):
+                own = parts[known.first : known.first + known.count]
+                yield self._gain(tuple(run), own, known.others)
+
+    def _gain(self, run: tuple[str, ...], own: Sequence[Listed], others: tuple[wording.Terms, ...]) -> Listed:
+        return self._snapshot.cache.get(
+            ("gain", run), lambda: self._computed_gain(run, own, others), lambda it: it.docs.nbytes + it.scores.nbytes
+        )
+
+    def _computed_gain(self, run: Sequence[str], own: Sequence[Listed], others: tuple[wording.Terms, ...]) -> Listed:
+        cap = max((self._rarity(n) for n in map(self.frequency, run) if n), default=np.inf)
+        best = np.zeros(self._size)
+        for terms in others:
+            found = self._together(terms)
+            if len(found.docs):
+                # A rare synonym of a common word says no more than the word.
+                share = SYNONYM * min(1.0, cap / self._rarity(len(found.docs)))
+                best[found.docs] = np.maximum(best[found.docs], share * found.scores)
+        for part in own:
+            best[part.docs] -= part.scores
+        docs = np.flatnonzero(best > 0)
+        return Listed(docs.astype("u4"), best[docs])
+
+    def _together(self, terms: wording.Terms) -> Listed:
+        """Documents that have all the terms, scored as if they were one term."""
+        if len(terms) == 1:
+            return self._term(terms[0])
+        weighted = [self._weighted(term) for term in terms]
+        least = np.minimum.reduce([part.dense(self._size) for part in weighted])
+        docs = np.flatnonzero(least)
+        return self._saturated(Listed(docs.astype("u4"), least[docs]))
+
+    def _term(self, term: str) -> Listed:
+        return self._snapshot.cache.get(
+            ("bm25f", term), lambda: self._saturated(self._weighted(term)), lambda it: it.docs.nbytes + it.scores.nbytes
+        )
+
+    def _saturated(self, weighted: Listed) -> Listed:
+        if not len(weighted.docs):
+            return _EMPTY
+        rarity = self._rarity(len(weighted.docs))
+        scores = rarity * (SATURATION + 1) * weighted.scores / (weighted.scores + SATURATION)
+        return Listed(weighted.docs, scores)
+
+    def _weighted(self, term: str) -> Listed:
+        """Weighted and discounted occurrences of a term over all text fields."""
+        total: Array | None = None
+        for field in fields.TEXT:
+            runs = self._snapshot.runs(field.name, term.encode())
+            if runs and total is None:
+                total = np.zeros(self._size)
+            for segment, run in runs:
+                docs = run.docs + np.uint32(segment.base)
+                assert total is not None  # there are runs
+                total[docs] += field.weight * run.weights() / self._discount(field)[docs]
+        if total is None:
+            return _EMPTY
+        held = np.flatnonzero(total)
+        return Listed(held.astype("u4"), total[held])
+
+    def _discount(self, field: fields.Field) -> Array:
+        """What the occurrences of a field are divided by in each document, for its length."""
+        return self._snapshot.cache.get(
+            ("discount", field.name), lambda: self._computed_discount(field), lambda it: it.nbytes
+        )
+
+    def _computed_discount(self, field: fields.Field) -> Array:
+        lengths = [segment.documents.lengths(field.name) for segment in self._snapshot.segments]
+        joined = np.concatenate(lengths).astype("f4") if lengths else np.zeros(0, "f4")
+        average = max(float(joined.mean()) if len(joined) else 0.0, 1e-9)
+        return np.asarray((1 - field.length) + field.length * joined / average, dtype="f4")
+
+    def _rarity(self, documents: int) -> float:
+        """Inverse document frequency, as BM25 has it."""
+        return float(np.log1p((self._size - documents + 0.5) / (documents + 0.5)))
+
+    def _docs(self, identifier: Identifier) -> Array:
+        if not identifier.field:
+            return _EMPTY.docs
+        docs = engine.documents_with(self._searcher, identifier.field, identifier.term)
+        if not len(docs) and identifier.field == "file":
+            docs = engine.documents_with(self._searcher, "file_stem", identifier.term.rpartition(".")[0])
+        return docs
+
+    def _add_product(self, product: products.ProductName, scores: Array) -> None:
+        for family in (product.family, *_RELATED.get(product.family, ())):
+            share = 1.0 if family == product.family else RELATED_PRODUCT
+            self._add_exact("product", family, PRODUCT * share, scores)
+            if product.version:
+                self._add_exact("product_version", f"{family} {product.version}", PRODUCT_VERSION * share, scores)
+                if product.edition:
+                    term = f"{family} {product.version}, {product.edition}"
+                    self._add_exact("product_version", term, PRODUCT_VERSION * share, scores)
+
+    def _add_exact(self, field: str, term: str, weight: float, scores: Array) -> None:
+        docs = engine.documents_with(self._searcher, field, term)
+        if len(docs):
+            scores[docs] += weight * self._rarity(len(docs))
+
+
+def as_matches(scores: Scores) -> Dense:
+    """The scores as the engine takes them, to count facets."""
+    return Dense(scores.scores, scores.matched)
