@@ -112,6 +112,7 @@ OUTLINE = [
         (markdown(ARTICLE, raw=False), "archive-markdown"),
         ('Q100001: XCON: "Mail" Waits\n\n' + ARTICLE, "archive-text"),
         ('XCON: "Mail" Waits\n' + ARTICLE, "archive-text"),
+        ('Microsoft KB Archive/100001\n\nXCON: "Mail" Waits\n\nFrom BetaArchive Wiki\n\n' + ARTICLE, "archive-text"),
     ],
 )
 def test_an_article_of_the_archive_reads_alike_in_each_form(text: str, layout: str) -> None:
@@ -408,6 +409,13 @@ def test_the_developer_networks_text() -> None:
     platform = document.field("platform")
     assert platform is not None
     assert platform.value == "winnt"
+
+
+@pytest.mark.parametrize("above", ["", "\n" * 3900, "Created: 12-05-1993\n", "a\nb\nc\nd\n"])
+def test_what_stands_above_the_number_of_a_network_text_is_its_title_if_it_can_be(above: str) -> None:
+    document = layouts.read(f"{above}ID: Q100001\n\nCAUSE\n=====\n\nit\n")
+    assert document.title == ("b c d" if "d" in above.split() else "")
+    assert bool(document.title) is not bool(document.problems)
 
 
 def test_an_older_text_of_the_developer_network_has_a_date_and_ruled_headings() -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kbservice.layouts import labels, sections
+from kbservice.layouts import flowing, labels, sections
 from kbservice.layouts.headings import OTHER, Heading, canonical, is_rule, underlined
 from kbservice.record import Document, HeaderField, Problem, Section, Where
 
@@ -88,10 +88,11 @@ def _problems(title: str, modified: str) -> tuple[Problem, ...]:
 
 def _title(lines: Sequence[str], head: int) -> tuple[str, int]:
     """The title and its line: the nearest line above the head that is one."""
+    framed = lines[0].strip() == "---"
     for number in range(head - 1, 0, -1):
         line = lines[number - 1].strip()
         match = _TITLE.match(line)
-        if match or (line and not line.startswith("{%") and lines[0].strip() != "---"):
+        if match or (line and not framed and not flowing.is_furniture(line)):
             return html.unescape(match[1] if match else line).strip(), number
     return "", 0
 

@@ -48,12 +48,16 @@ def read(text: str) -> Document:
 
 
 def _title(lines: Sequence[str], number_line: int) -> tuple[str, int]:
-    """The title: the lines right above the article number, joined where it is wrapped."""
-    found: list[str] = []
-    number = number_line - 1
-    while number > 0 and (line := lines[number - 1].strip()) and not flowing.is_furniture(line) and len(found) < 3:
-        found.insert(0, line)
-        number -= 1
-    if found or number < 1:
-        return " ".join(found), number + 1 if found else 0
-    return _title(lines, number) if not lines[number - 1].strip() else ("", 0)
+    """The title: the lines nearest above the article number, joined where it is wrapped."""
+    last = number_line - 1
+    while last > 0 and not lines[last - 1].strip():
+        last -= 1
+    first = last + 1
+    while first > max(1, last - 2) and _is_title(lines[first - 2]):
+        first -= 1
+    words = " ".join(line.strip() for line in lines[first - 1 : last])
+    return (words, first) if words else ("", 0)
+
+
+def _is_title(line: str) -> bool:
+    return bool(line.strip()) and not flowing.is_furniture(line)
