@@ -17,7 +17,9 @@ from kbservice.extract.fixes.sentences import about_fixes
 from kbservice.record import Document
 
 _CONFIRMED = re.compile(r"\b(?:problems?|bugs?|errors?|issues?|limitations?)\s+(?:in|with)\s+")
-_LABEL = re.compile(r"(?:Case|Method|Part|Step|Example|Scenario|Issue|Problem|Option|Section|Table)\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:\w+ing|Case|Method|Part|Step|Example|Scenario|Issue|Problem|Option|Section|Table)\b", re.IGNORECASE
+)
 _OPENING = re.compile(r"(?:For|In|With)\s+", re.IGNORECASE)
 _LICENCE = re.compile(  # editions differ in licence, not in code
     r",?\s(?:Standard|Enterprise|Professional|Learning|Control Creation)(?: Edition)?(?: for Windows)?$| for Windows$"

@@ -110,6 +110,7 @@ FORMS = (
         _words(rf"(?:^|{_PURPOSE}(?:you\s+(?:must|should|can|need\s+to)\s+)?(?:either\s+)?){_GET}\s"),
         _remedy,
     ),
+    Form("fixed.build", _words(rf"{_PURPOSE}(?:run|use|install|obtain)\s+(?:the\s+)?(?=[\w.]+\s+build\s)"), _remedy),
     Form("fixed.upgrade", _words(rf"{_PURPOSE}(?:you\s+(?:must|should|can|need\s+to)\s+)?upgrade\s+to\s"), _remedy),
     Form("fixed.remedy", _words(rf"{_PURPOSE}.{{0,120}}?\b(?:or|and)\s+(?:{_GET}\s+)?(?!the\s+individual)"), _remedy),
 )

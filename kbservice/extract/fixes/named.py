@@ -139,6 +139,14 @@ class _Phrase:
         self.items.append(_Item([word.text], latest=self.latest, alone=self.alone, lead=lead))
 
     def _number(self, word: Word) -> None:
+        """A number without the word `version`, which alone says nothing: `fixed in 10 minutes`."""
+        item = self.item
+        if item.product or item.packs or item.lead or "." in word.text:
+            self._versioned(word)
+        else:
+            self.ended = True
+
+    def _versioned(self, word: Word) -> None:
         item = self.item
         if item.packs and item.packs[-1] != _PACK and self.join and re.fullmatch(r"\d[a-z]?", word.text):
             item.packs.append(f"{item.packs[-1].rpartition(' ')[0]} {word.text}")
@@ -153,7 +161,7 @@ class _Phrase:
         item = self.item
         if self.join in {"", ","} and len(item.versions) == 1 and not item.packs:
             item.product.append(item.versions.pop())  # `FORTRAN PowerStation 32, version 4.0`
-        self._number(word)
+        self._versioned(word)
 
     def _edition(self, word: Word) -> None:
         if self.item.versions:
@@ -175,7 +183,8 @@ class _Phrase:
             self._pack(word)
 
     def _build(self, word: Word) -> None:
-        self.item.build = word.text
+        component, _, self.item.build = word.text.rpartition(" ")
+        self.item.product = self.item.product or component.split()
 
 
 def releases(text: str, start: int = 0, end: int | None = None) -> list[Named]:
@@ -244,7 +253,7 @@ def _clean(product: list[str]) -> str:
     text = re.sub(r"(\d\d)(?:-\s?|\s)bit", r"\1-bit", " ".join(names).replace(" ,", ",")).strip(" ,")
     if text.startswith("Terminal Server"):
         return "Windows NT Server, Terminal Server Edition"
-    return f"Windows {text}" if text == "NT" or text.startswith("NT ") else text
+    return f"Windows {text}" if re.match(r"NT\b", text) else text
 
 
 def _merged(found: list[Named]) -> list[Named]:

@@ -19,6 +19,7 @@ _FIXED = r"(?:corrected|fixed|resolved|addressed|solved)"
 _OPEN = r"\bresearching\s+th(?:is|ese|e)\b|\bunder\s+(?:investigation|review)\b"
 _SUPPORTED = r"\bsupported\s+(?:\w+\s+){0,4}(?:fix|hotfix|update|feature|patch)\b.{0,80}?\bavailable\b"
 _OTHER = r"(?=.{0,60}(?:article|fix|hotfix|Q\d))"
+_BUILD = r"(?P<build>\d[\d.]*\d)"
 _HELD = rf"(?:{_FIXED}|included|incorporated|contained)"
 
 
@@ -58,7 +59,9 @@ def _after_pack(document: Document, sentence: Passage, match: re.Match[str], fac
 
 
 def _with_build(document: Document, sentence: Passage, match: re.Match[str], fact: Statement) -> Iterator[Statement]:
-    yield _of(fact, document, sentence, Named("", None, None, match.end(), match["build"]))
+    """A build with the problem; where the remedy stands, builds are those without it."""
+    if sentence.where.section not in {"resolution", "workaround", "status"}:
+        yield _of(fact, document, sentence, Named("", None, None, match.end(), match["build"]))
 
 
 def _hotfix(document: Document, sentence: Passage, _: re.Match[str], fact: Statement) -> Iterator[Statement]:
@@ -140,7 +143,9 @@ _RULES = (
     ),
     _Rule(
         "not_in", "not-in",
-        _words(rf"\b(?:is|are|was|were|been)\s+not\s+(?:yet\s+)?{_HELD}\s+(?:in|with)\s|\bnot\s+been\s+{_HELD}\s+(?:in|with)\s"),
+        _words(rf"\b(?:is|are|was|were|been)\s+not\s+(?:yet\s+)?{_FIXED}\s+(?:in|with)\s|\bnot\s+been\s+{_FIXED}\s+(?:in|with)\s"
+               r"|\b(?:fix|fixes|hotfix|hotfixes|correction|QFEs\))(?:\s+\S+){0,8}?\s+not\s+(?:included|contained|incorporated)"
+               r"\s+(?:in|with)\s"),
         _with_releases,
     ),
     _Rule("hotfix_only", "hotfix-only", _words(_SUPPORTED), _hotfix),
@@ -151,10 +156,17 @@ _RULES = (
     ),
     _Rule(
         "introduced_in", "introduced.build",
-        _words(r"\b(?:occurs?|occurring|happens?|upgraded?|updated?|if|is|are|running|starting|beginning|since)\b"
-               r"(?:\s+(?!fix|correct)\S+){0,14}?\s+builds?\s+(?P<build>\d[\d.]*\d)(?:\s+\S+){0,8}?"
-               r"\s*(?:or|and)\s+(?:later|higher|newer|above)\b"),
+        _words(r"\b(?:occurs?|occurring|happens?|upgraded|updated|if|after)\b(?:\s+(?!fix|correct)\S+){0,14}?\s+"
+               rf"builds?\s+{_BUILD}(?:\s+\S+){{0,8}}?\s*(?:or|and)\s+(?:later|higher|newer|above)\b"),
         _with_build,
+    ),
+    _Rule(
+        "introduced_in", "introduced.build-range",
+        _words(rf"\b(?:between|from|with)\s+builds?\s+{_BUILD}\s+(?:and|to|through)\s+(?:builds?\s+)?\d"), _with_build,
+    ),
+    _Rule(
+        "introduced_in", "introduced.in-build",
+        _words(rf"\bbuild\s+{_BUILD}\b.{{0,60}}?\bintroduces?\b"), _with_build,
     ),
     _Rule(
         "introduced_in", "introduced.after-pack",

@@ -19,7 +19,7 @@ _NO_NAME = (
 )
 _KINDS = {
     "aside": r"\([^()]{0,60}\)",
-    "build": r"(?i:builds?)\s+(?P<build_no>\d+(?:\.\d+)*)\b",
+    "build": r"(?:(?P<part>[a-z][\w.]+)\s+)?(?i:builds?)\s+(?P<build_no>\d+(?:\.\d+)*)\b",
     "release": r"(?P<oem>(?:OEM\s+)?)(?P<short>(?i:service\s+release)|OSR|SR)(?:\s+versions?)?[\s-]*"
     r"(?P<release_no>\d(?:\.\d+)?[a-z]?)\b(?!\.\d)",
     "pack": r"(?:(?i:service\s*packs?)(?:\s+(?i:service\s*packs?))?(?:\s+(?:version|number))?"
@@ -94,6 +94,6 @@ _SAY: dict[str, Callable[[re.Match[str]], str]] = {
     "rollup": _rollup,
     "version": lambda m: m["version_no"],
     "number": lambda m: m["number_no"],
-    "build": lambda m: m["build_no"],
+    "build": lambda m: f"{m['part'] or ''} {m['build_no']}".strip(),
     "join": lambda m: m[0].strip(" ,") or ",",
 }
