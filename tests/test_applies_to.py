@@ -30,6 +30,8 @@ def named(*bullets: str) -> list[str]:
     ("bullet", "expected"),
     [
         ("- Exchange Server, version 5.5", ["Exchange Server | 5.5"]),
+        ("- SourceSafe, versions 5.0., 6.0", ["SourceSafe | 5.0", "SourceSafe | 6.0"]),
+        ("- SQL Server version 6.5 Service Pack 1 and later", ["SQL Server | 6.5 and later | SP 1"]),
         ("- NT Server versions 3.5, 3.51", ["NT Server | 3.5", "NT Server | 3.51"]),
         ("- NT Server version 4.00.", ["NT Server | 4.00"]),
         ("- NT Server versions 4.0, 4.0 SP6a", ["NT Server | 4.0", "NT Server | 4.0 | SP 6a"]),

@@ -70,6 +70,16 @@ def test_paths_that_end_alike_are_named_in_full(tmp_path: Path) -> None:
     assert sorted(read(*roots)[0]) == sorted(f"{root.as_posix()}/a.txt" for root in roots)
 
 
+def test_a_source_is_below_the_path_that_it_came_from(tmp_path: Path) -> None:
+    root = folder(tmp_path / "kb", {"a.txt": b"1", "b/c.txt": b"2"})
+    tar(root / "x.tar", {"d.txt": b"3"})
+    names = list(read(root)[0])
+    assert len(names) == 3
+    assert all(corpus.below(name, [root]) for name in names)
+    assert not any(corpus.below(name, [tmp_path / "k", tmp_path / "kb2"]) for name in names)
+    assert [corpus.below(name, [root / "x.tar"]) for name in read(root / "x.tar")[0]] == [True]
+
+
 def test_folders_of_tools_are_left_out_once(tmp_path: Path) -> None:
     root = folder(tmp_path / "kb", {".git/objects/12/34": b"x", ".git/HEAD": b"x", "a.txt": b"1"})
     found, heard = read(root)

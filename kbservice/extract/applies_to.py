@@ -118,14 +118,14 @@ def _versions(text: str) -> _Versions:
     found = _Versions()
     packs_follow = False
     for item in _ITEM_BREAK.split(text):
-        item = _GLUED_PACK.sub(" ", item.strip())
+        item = _GLUED_PACK.sub(" ", item.strip(" ."))
         last = found.pairs[-1][0] if found.pairs else None
         pack = _PACK.search(item)
         if packs_follow and re.fullmatch(r"\d+[a-z]?", item):
             found.pairs.append((last, item))
         elif pack:
             packs_follow = pack[1] is not None
-            rest = f"{item[: pack.start()]} {item[pack.end() :]}".strip()
+            rest = (item[: pack.start()] + item[pack.end() :]).strip()
             _add(found, rest if _VERSION.match(rest) else f"{last or ''} {rest}".strip(), pack[2])
         else:
             packs_follow = False
