@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kbservice import layouts
 from kbservice.extract.events import events
 from kbservice.record import Document, Event, Section, Where
 
@@ -380,6 +382,25 @@ def test_places_name_section_and_sub_heading() -> None:
 def test_headers_footers_and_query_words_hold_no_events() -> None:
     document = article("No event is told here.")
     assert events(replace(document, text=document.text + "\nAdditional query words: event ID 9318")) == ()
+
+
+SEEDS = {
+    191594: {(9322, None)},
+    257679: {(9318, "MSExchangeMTA"), (9322, "MSExchangeMTA"), (289, None)},
+    197378: {(9301, None)},
+    196381: {(number, "MSExchangeMTA") for number in (1290, 289, 1294, 1293)},
+    151626: {(9236, None), (1279, None), (2036, None), (9225, None)},
+}
+
+
+@pytest.mark.corpus
+def test_the_five_seeds(corpus: Path) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in sorted((corpus / "corpus" / "seeds").iterdir())]
+    documents = {document.number: document for document in map(layouts.read, texts)}
+    read = {
+        number: {(event.event_id, event.source) for event in events(document)} for number, document in documents.items()
+    }
+    assert read == SEEDS
 
 
 PIECES = (

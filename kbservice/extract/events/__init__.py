@@ -14,9 +14,8 @@ from kbservice.extract.events.own import OwnText, own_text
 from kbservice.extract.events.tables import table_events
 from kbservice.record import Document, Event
 
-_WORTH = re.compile(
-    r"[Ee](?:vent|VENT)[Ss]?(?:[\s_-]?[Ii][Dd][Ss]?)?\b(?!\.\w)|\bNMI\d|(?:[Aa]pplication|[Ss]ystem|[Ss]ecurity)\s+[Ll]og\b"
-)
+_SIGNS = ("application log", "system log", "security log", "message nmi")
+_EVENT = re.compile(r"\bevents?(?:[\s_-]?ids?)?\b(?!\.\w)|event id\b")  # no file name such as Eventlog.exe
 _TITLE_WITHIN = 20  # lines
 
 
@@ -26,9 +25,13 @@ def events(document: Document) -> tuple[Event, ...]:
     Each pair of ID and source comes once, with what all mentions of it say together; a mention without a source counts
     for the ID's first source. IDs that stand only in the titles of other articles are not the article's own.
     """
-    if not _WORTH.search(document.text) and not _WORTH.search(document.title):
-        return ()
-    return tuple(_merged(_found(own_text(document))))
+    return tuple(_merged(_found(own_text(document)))) if _may_log(document) else ()
+
+
+def _may_log(document: Document) -> bool:
+    """Whether any event may be found: asked first because it is cheap and most articles end here."""
+    text = f"{document.title}\n{document.text}".lower()
+    return ("event" in text and bool(_EVENT.search(text))) or any(sign in text for sign in _SIGNS)
 
 
 def _found(own: OwnText) -> Iterator[Event]:
