@@ -1,4 +1,6 @@
-"""The engines that are compared: the same texts, title and body with stems and positions, top ten and exact count.
+"""The engines that are compared: the same texts and fields, stems and positions, top ten and exact count.
+
+Title and body are text; products, keywords and years are exact values, which only FTS5 does not hold.
 
 Each answers with the numbers of ten articles and the count of all, and makes its own query of the words: Whoosh with
 its parser, FTS5 and tantivy with theirs, ours as the service does, a tree from the field's terms. All score BM25.
@@ -22,6 +24,7 @@ from kbservice.index import engine
 
 Answer = tuple[list[str], int]
 _TEXT = ["title", "body"]
+_EXACT = ("products", "keywords", "years")
 
 
 class Engine(Protocol):
@@ -55,9 +58,7 @@ class Ours:
             id=engine.KeywordField(unique=True, stored=True),
             title=engine.TextField(),
             body=engine.TextField(spelling=True),
-            products=engine.KeywordField(),
-            keywords=engine.KeywordField(),
-            years=engine.KeywordField(),
+            **{name: engine.KeywordField() for name in _EXACT},
         )
 
     def create(self) -> Any:
@@ -70,14 +71,8 @@ class Ours:
         writer.commit(merge=False)
 
     def document(self, text: Text) -> dict[str, Any]:
-        return {
-            "id": text.number,
-            "title": text.title,
-            "body": text.body,
-            "products": text.products,
-            "keywords": text.keywords,
-            "years": text.years,
-        }
+        exact = {name: getattr(text, name) for name in _EXACT}
+        return {"id": text.number, "title": text.title, "body": text.body, **exact}
 
     def open(self) -> None:
         self.searcher = engine.open_index(engine.MappedStorage(self.folder)).searcher()
@@ -107,14 +102,17 @@ class Stock(Ours):
     def schema(self) -> fields.Schema:
         stemmed = engine.TextField().analyzer
         return fields.Schema(
-            id=fields.ID(unique=True, stored=True), title=fields.TEXT(stemmed), body=fields.TEXT(stemmed)
+            id=fields.ID(unique=True, stored=True),
+            title=fields.TEXT(stemmed),
+            body=fields.TEXT(stemmed),
+            **{name: fields.KEYWORD(commas=True) for name in _EXACT},
         )
 
     def create(self) -> Any:
         return FileStorage(str(self.folder)).create_index(self.schema())
 
     def document(self, text: Text) -> dict[str, Any]:
-        return {"id": text.number, "title": text.title, "body": text.body}
+        return super().document(text) | {name: ",".join(getattr(text, name)) for name in _EXACT}
 
     def build(self, texts: Iterable[Text]) -> None:
         writer = self.create().writer(limitmb=2048)
@@ -205,13 +203,16 @@ class Tantivy:
         builder.add_text_field("number", stored=True, tokenizer_name="raw", index_option="basic")
         builder.add_text_field("title", tokenizer_name="en_stem")
         builder.add_text_field("body", tokenizer_name="en_stem")
+        for name in _EXACT:
+            builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
         self.schema = builder.build()
 
     def build(self, texts: Iterable[Text]) -> None:
         index = tantivy.Index(self.schema, str(self.folder))
         writer = index.writer(256 << 20, self.writers)
         for text in texts:
-            writer.add_document(tantivy.Document(number=text.number, title=text.title, body=text.body))
+            exact = {name: list(getattr(text, name)) for name in _EXACT}
+            writer.add_document(tantivy.Document(number=text.number, title=text.title, body=text.body, **exact))
         writer.commit()
         writer.wait_merging_threads()
 

@@ -299,15 +299,27 @@ def test_text_fields_take_texts_only() -> None:
     _, ours = pair([])
     writer = ours.writer()
     with pytest.raises(ValueError, match="not a text"):
-        writer.add_document(uid="a", body=["mail"])
+        writer.add_document(uid="a", body="server", title=["mail"])
     writer.add_document(uid="b", body="mail")
     writer.commit()
-    assert actual(ours.searcher(), q.Every()).keys() == {"b"}
+    searcher = ours.searcher()
+    assert actual(searcher, q.Every()).keys() == {"b"}
+    assert engine.search(searcher, q.Term("body", "server")).total == 0
+
+
+def test_a_document_that_fails_half_way_ends_the_writer() -> None:
+    _, ours = pair([([document("a", "mail")], False)])
+    writer = ours.writer()
+    with pytest.raises(ValueError, match="invalid literal"):
+        writer.add_document(uid="b", body="server", size="not a number")
+    assert writer.is_closed
+    assert actual(ours.searcher(), q.Every()).keys() == {"a"}
 
 
 def test_threads_share_a_searcher(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many threads with a cache so small that every entry is made and dropped all the time."""
     monkeypatch.setattr(snapshot, "_CACHE_BYTES", 4000)
+    monkeypatch.setattr(snapshot, "_CACHE_BYTES_PER_DOCUMENT", 0)
     chance = random.Random(2)
     rows = [document(str(i), " ".join(chance.choices(WORDS, k=30)), TAGS[i % 3]) for i in range(150)]
     searcher = pair([(rows[:100], False), (rows[100:], False)])[1].searcher()

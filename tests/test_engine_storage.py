@@ -104,6 +104,21 @@ def test_an_index_of_code_that_is_gone_is_outdated(tmp_path: Path, monkeypatch: 
         engine.open_index(engine.MappedStorage(tmp_path))
 
 
+def test_opening_waits_for_a_commit_that_lands_meanwhile(
+    index: engine.Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = engine.MappedStorage.open_file
+    gone = iter([FileNotFoundError(), FileNotFoundError()])
+
+    def open_file(self: engine.MappedStorage, name: str, **options: Any) -> Any:
+        for error in gone:
+            raise error
+        return opened(self, name, **options)
+
+    monkeypatch.setattr(engine.MappedStorage, "open_file", open_file)
+    assert engine.open_index(engine.MappedStorage(tmp_path)).doc_count() == 0
+
+
 def test_an_empty_folder_holds_no_index(tmp_path: Path) -> None:
     with pytest.raises(errors.IndexMissing):
         engine.open_index(engine.MappedStorage(tmp_path))

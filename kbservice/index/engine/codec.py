@@ -5,7 +5,6 @@ Whoosh keeps its own part: TOC, locks, segments, deletions, stored fields and co
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -46,25 +45,36 @@ class Codec(whoosh3.W3Codec):
 
 
 class FieldWriter(base.FieldWriter):
-    """Collects the postings of a segment field by field: the documents added, and whole segments merged in."""
+    """Writes the postings of a segment field by field: the documents added, and whole segments merged in."""
 
     def __init__(self, storage: Storage, segment: Any) -> None:
         self._writer = ArrayWriter(segment.create_file(storage, EXTENSION))
-        self._merged: dict[str, list[_Part]] = defaultdict(list)
+        self._merged: list[tuple[TermsReader, Array]] = []
         self.is_closed = False
 
-    def merge(self, field: str, part: Postings, words: WordCounts | None) -> None:
-        """Takes over postings of another segment, whose documents follow all that came before."""
-        self._merged[field].append((part, words))
+    def merge(self, terms: TermsReader, numbers: Array) -> None:
+        """Takes over a segment; `numbers` has the new number of each document, above all before, or -1: left out."""
+        self._merged.append((terms, numbers))
 
     def add_postings(self, schema: Mapping[str, Any], lengths: Any, items: Iterable[Posting]) -> None:
+        left = {name for terms, _ in self._merged for name in terms.indexed_field_names() if name in schema}
         for name, group in groupby(items, itemgetter(0)):
             if name in schema:
-                self._merged[name][:0] = _parts(schema[name], group)
-        for name in sorted(self._merged):
-            self._write(name, lengths, self._merged.pop(name))
+                self._write(name, lengths, [*_parts(schema[name], group), *self._taken_over(name)])
+                left.discard(name)
+        for name in sorted(left):
+            self._write(name, lengths, list(self._taken_over(name)))
+
+    def _taken_over(self, name: str) -> Iterator[_Part]:
+        for terms, numbers in self._merged:
+            whole = terms.postings(name)
+            part = postings.renumbered(whole, numbers) if whole else None
+            if part and len(part.docs):
+                yield part, terms.words(name)
 
     def _write(self, name: str, documents: DocumentReader, parts: Sequence[_Part]) -> None:
+        if not parts:
+            return
         whole = postings.join([part for part, _ in parts])
         postings.save(self._writer, name, whole)
         lengths = documents.length_codes(name)[whole.docs]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from whoosh.fields import Schema
@@ -16,6 +17,7 @@ from whoosh.writing import SegmentWriter
 from kbservice import errors
 from kbservice.index.engine import merging
 from kbservice.index.engine.codec import Codec
+from kbservice.index.engine.fields import TextField
 from kbservice.index.engine.snapshot import Snapshot
 
 MergePolicy = Callable[[Any, Any], list[Any]]
@@ -33,6 +35,22 @@ class Writer(SegmentWriter):
             super().__init__(ix, codec=Codec(), compound=False, limitmb=limitmb, **options)
         except LockError:
             raise errors.IndexLocked("another process is writing the index") from None
+
+    def add_document(self, **values: Any) -> None:
+        """Adds a document.
+
+        Raises:
+            ValueError: a value is not what its field takes. Whoosh would go on after half a document, with columns
+                out of step; here nothing is written of one that is refused, and another fault ends the writer.
+        """
+        for name in self.schema.names():
+            if isinstance(self.schema[name], TextField) and not isinstance(values.get(name, ""), str | None):
+                raise ValueError(f"{name}: {values[name]!r} is not a text")
+        try:
+            super().add_document(**values)
+        except Exception:
+            self.cancel()
+            raise
 
     def _merge_segments(self, mergetype: MergePolicy | None, optimize: bool | None, merge: bool | None) -> list[Any]:
         if mergetype is None:
@@ -86,8 +104,16 @@ def open_index(storage: Storage) -> Index:
         IndexOutdated: its schema refers to code that this release does not have.
     """
     try:
-        return Index(storage)
+        return _opened(storage)
     except EmptyIndexError as error:
         raise errors.IndexMissing(str(error)) from error
     except (AttributeError, ImportError, pickle.UnpicklingError) as error:
         raise errors.IndexOutdated(f"the index was written by another release: {error}") from error
+
+
+def _opened(storage: Storage, tries: int = 20) -> Index:
+    """The index, although a commit may delete the TOC between Whoosh's look at the folder and its reading."""
+    for _ in range(tries - 1):
+        with suppress(FileNotFoundError):
+            return Index(storage)
+    return Index(storage)

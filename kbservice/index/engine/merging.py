@@ -8,8 +8,6 @@ from typing import Any
 import numpy as np
 from whoosh.reading import SegmentReader
 
-from kbservice.index.engine.postings import renumbered
-
 _SMALL = 5_000  # documents
 _MANY = 8  # small segments
 
@@ -47,9 +45,5 @@ def _merge_segment(writer: Any, reader: Any) -> None:
     if moved is not None:  # some documents are deleted: old number -> new number of those that stay
         numbers[:] = -1
         numbers[list(moved)] = list(moved.values())
-    terms = reader._terms  # Whoosh offers no public way to the codec's reader
-    for name in terms.indexed_field_names():
-        part = renumbered(terms.postings(name), numbers)
-        if name in writer.schema and len(part.docs):
-            writer.fieldwriter.merge(name, part, terms.words(name))
+    writer.fieldwriter.merge(reader._terms, numbers)  # Whoosh offers no public way to the codec's reader
     writer._added = True  # there is a segment to finish, even if no document was added

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from typing import overload
 
@@ -184,26 +185,32 @@ def join(parts: Sequence[Postings]) -> Postings:
     for part, place in zip(parts, places, strict=True):
         starts[1:][place] += part.documents_per_term()
     np.cumsum(starts, out=starts)
-    free = starts[:-1].copy()
-    goals = []  # where each posting of each part goes
-    for part, place in zip(parts, places, strict=True):
-        lengths = part.documents_per_term()
-        goals.append(spans(free[place], lengths))
-        free[place] += lengths
-    docs, counts = (_scatter([getattr(part, name) for part in parts], goals) for name in ("docs", "counts"))
-    weights = _scatter([part.weight() for part in parts], goals)
-    positions = None
+    goals = partial(_goals, parts, places, starts)
+    docs = _filled(starts[-1], "u4", ((part.docs, goal) for part, goal in goals()))
+    counts = _filled(starts[-1], "u4", ((part.counts, goal) for part, goal in goals()))
+    weights = positions = None
+    if any(part.weights is not None for part in parts):
+        weights = _filled(starts[-1], "f4", ((part.weight(), goal) for part, goal in goals()))
     if parts[0].positions is not None:
-        first = np.cumsum(counts, dtype="i8") - counts
-        runs = [spans(first[goal], part.counts) for part, goal in zip(parts, goals, strict=True)]
-        positions = _scatter([part.positions for part in parts if part.positions is not None], runs)
+        ends = np.cumsum(counts, dtype="i8")
+        runs = ((part.positions, spans(ends[goal] - part.counts, part.counts)) for part, goal in goals())
+        positions = _filled(ends[-1], "u4", runs)
     return _packed(terms, starts, docs, counts, parts[0].boost, weights, positions)
 
 
-def _scatter(arrays: Sequence[Array], goals: Sequence[Array]) -> Array:
-    out = np.empty(sum(map(len, arrays)), np.result_type(*arrays))
-    for array, goal in zip(arrays, goals, strict=True):
-        out[goal] = array
+def _goals(parts: Sequence[Postings], places: Sequence[Array], starts: Array) -> Iterator[tuple[Postings, Array]]:
+    """Each part and where its postings go: made anew each time, as the places take more room than the postings."""
+    free = starts[:-1].copy()
+    for part, place in zip(parts, places, strict=True):
+        lengths = part.documents_per_term()
+        yield part, spans(free[place], lengths)
+        free[place] += lengths
+
+
+def _filled(size: int, kind: str, pieces: Iterable[tuple[Array | None, Array]]) -> Array:
+    out = np.empty(size, kind)
+    for values, goal in pieces:
+        out[goal] = values
     return out
 
 

@@ -23,7 +23,8 @@ from kbservice.index.engine.postings import spans
 from kbservice.index.engine.spelling import Speller, WordCounts
 from kbservice.index.engine.terms import Run, TermsReader
 
-_CACHE_BYTES = 48 << 20
+_CACHE_BYTES = 48 << 20  # of each process; more where the index is larger, or common words would drive out each other
+_CACHE_BYTES_PER_DOCUMENT = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Snapshot:
             for reader, base in readers
             if isinstance(reader, SegmentReader)
         )
-        self.cache = Cache(_CACHE_BYTES)
+        self.cache = Cache(max(_CACHE_BYTES, _CACHE_BYTES_PER_DOCUMENT * self.size))
 
     @cached_property
     def alive(self) -> Flags | None:
