@@ -22,6 +22,7 @@ _TAIL = re.compile(r"[\s)]*(?:[(\[].*|shp\b.*|[a-z_]+[\w.\- ()]*)?\s*$", re.IGNO
 _OS_BUILDS = frozenset(
     {(3, 50, 807), (3, 51, 1057), (4, 0, 1381), (5, 0, 2195), (5, 1, 2600), (5, 2, 3790)}
 )  # third part = build of Windows NT 3.5 to Server 2003; the fourth part counts the fixes
+_SMS_PREFIXES = frozenset({(2, 0), (4, 0)})  # its drivers count as 4.00.1493.n
 _SMS_BUILDS = frozenset({1239, 1380, 1493})
 _WINDOWS_9X = frozenset({(4, 0), (4, 3), (4, 10), (4, 90)})
 _TERMINAL_SERVER_FROM = 33000
@@ -113,7 +114,10 @@ class Build:
         """
         pack = ServicePack.find(text)
         before, _, behind = text.partition(pack.text) if pack is not None else (text, "", "")
-        numbers, letter = _read(re.sub(r"[:(),\s]+$", "", before) if re.search(r"\d", before) else behind)
+        try:
+            numbers, letter = _read(re.sub(r"[:(),\s]+$", "", before) if re.search(r"\d", before) else behind)
+        except InvalidVersion:
+            raise InvalidVersion(f"{text[:_LONGEST]!r} is no build", field="build") from None
         prefix, number = _split(numbers)
         return cls(prefix, number, letter, pack, text.strip())
 
@@ -252,8 +256,8 @@ def _branch(parts: tuple[int, ...]) -> Branch:
         return Branch((4, 0, 1381), "Terminal Server")
     if padded[:3] in _OS_BUILDS:
         return Branch(padded[:3])
-    if padded[:2] == (2, 0) and padded[2] in _SMS_BUILDS:
-        return Branch((2, 0, padded[2]), f"service pack {padded[3] // 1000}")
+    if padded[:2] in _SMS_PREFIXES and padded[2] in _SMS_BUILDS:
+        return Branch(padded[:3], f"service pack {padded[3] // 1000}")
     return Branch(padded[:2])
 
 

@@ -13,11 +13,12 @@ POLICY = (
 )
 POLICY += "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 
-blueprint = Blueprint("web", __name__, template_folder="templates", static_folder="static", static_url_path="/static")
-
 
 def register(app: Flask) -> None:
     """Serve the pages from an application."""
+    blueprint = Blueprint(
+        "web", __name__, template_folder="templates", static_folder="static", static_url_path="/static"
+    )
     blueprint.add_app_template_filter(anchor, "anchor")
     for path, view in (
         ("/", search.home),
