@@ -224,8 +224,9 @@ class ProductName:
     def shares_line(self, other: ProductName) -> bool:
         """Whether service packs of the two can be compared; a version that is not said fits any."""
         mine, theirs = self.line, other.line
-        same_version = mine[1] == theirs[1] or mine[1] is None or theirs[1] is None
-        return mine[0] == theirs[0] and same_version and mine[2] == theirs[2]
+        if mine[1] is None or theirs[1] is None:
+            return mine[2] == theirs[2] and bool({self.family, mine[0]} & {other.family, theirs[0]})
+        return mine == theirs
 
     def __str__(self) -> str:
         version = "" if self.version is None or self.family.endswith(self.version) else f" {self.version}"

@@ -109,6 +109,12 @@ def of(product: ProductName) -> tuple[Release, ...]:
     return tuple(sorted(chosen, key=lambda row: (row.product.version or "", row.pack, row.build.number)))
 
 
+def named(product: ProductName, text: str) -> ServicePack | None:
+    """The place in the order of a release that a text calls by its name, such as `Security Rollup Package 1`."""
+    rows = (row for row in of(product) if row.name and row.name.lower() in text.lower())
+    return next((row.pack for row in rows), None)
+
+
 @lru_cache(maxsize=1024)
 def identify(product: ProductName, build: Build, component: str | None = None) -> Identified:
     """The release that a build of a product is.

@@ -212,6 +212,35 @@ def test_windows_95_and_its_later_service_release_are_two_lines(version: str, pr
     assert verdict(held, file_version=version, product=product)[0] == expected
 
 
+@pytest.mark.parametrize(
+    ("version", "product", "expected"),
+    [
+        ("4.10.2000", "Windows 98", "included"),
+        ("4.10.2000", "", "included"),
+        ("4.10.2223", "Windows 98 Second Edition", "not_included"),
+        ("4.10.2223", "", "not_included"),
+        ("4.00.952", "Windows 95", "not_included"),
+    ],
+)
+def test_a_system_in_the_platform_column_is_narrower_than_the_heading(
+    version: str, product: str, expected: str
+) -> None:
+    heading = "Windows 95, Windows 98, Windows 98 Second Edition"
+    held = article(
+        row(version="4.10.2225", platform="Windows 98 Second Edition", heading=heading),
+        row(version="4.00.953", platform="Windows 95", heading=heading),
+        row(version="4.10.0.2000", platform="Windows 98", heading=heading),
+    )
+    assert verdict(held, file_version=version, product=product)[0] == expected
+
+
+def test_a_sentence_that_says_corrected_in_covers_later_versions() -> None:
+    text = "The problem was corrected in version 3.05.0028 of Store.exe."
+    held = article(row(version="3.05.0028", rule="files.sentence", or_later=False), text=text)
+    assert verdict(held, file_version="3.5.34") == ("included", "file_version_reached")
+    assert verdict(held, file_version="3.5.27") == ("not_included", "file_version_below")
+
+
 def test_a_service_pack_digit_chooses_the_row() -> None:
     held = article(row(version="2.00.1493.3181"), row(version="2.0.1493.4101"))
     assert verdict(held, file_version="2.00.1493.4006") == ("not_included", "file_version_below")

@@ -129,6 +129,12 @@ def test_terminal_server_has_its_own_service_packs() -> None:
     assert verdict(held, "Windows NT 4.0", "4") == ("included", "service_pack_reached")
 
 
+def test_a_rollup_called_by_its_name_comes_after_its_service_pack() -> None:
+    held = article(said(NT, "4.0", "Security Rollup Package"), applies=((NT, "4.0", None),))
+    assert verdict(held, "Windows NT 4.0", "6a") == ("not_included", "service_pack_below")
+    assert verdict(held, "Windows NT 4.0", "SP6a SRP") == ("included", "service_pack_reached")
+
+
 def test_a_suite_lends_its_service_packs_to_its_members() -> None:
     held = article(said("Visual Studio", "6.0", "Service Pack 3"), applies=(("Visual Basic", "6.0", None),))
     assert verdict(held, "VB6", "3")[0] == "included"
@@ -292,6 +298,17 @@ def test_what_an_article_excludes_is_not_included() -> None:
     )
     assert verdict(held, "Windows NT 4.0", "6") == ("not_included", "service_pack_excluded")
     assert verdict(held, "Windows NT 4.0", "5") == ("not_included", "service_pack_excluded")
+
+
+def test_an_article_may_exclude_a_version_or_a_service_pack_of_any_version() -> None:
+    held = article(
+        statement("not_in", product="Windows 98"),
+        statement("not_in", product="Visual FoxPro", release="Service Pack 2"),
+        applies=(("Visual FoxPro", "5.0", None), ("Visual FoxPro", "5.0a", None)),
+    )
+    assert verdict(held, "Windows 98") == ("not_included", "service_pack_excluded")
+    assert verdict(held, "Visual FoxPro 5.0", "1") == ("not_included", "service_pack_excluded")
+    assert verdict(held, "Visual FoxPro 5.0", "3")[0] == "unknown"
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,7 @@ def test_terminal_server_edition_is_a_line_of_its_own(text: str) -> None:
         ("IIS 4.0", "Windows NT 4.0", True),
         ("Windows NT Workstation 4.0", "Windows NT Server, Enterprise Edition 4.0", True),
         ("Exchange Server", "Exchange 5.5", True),
+        ("Visual FoxPro", "Visual FoxPro 5.0", True),
         ("Exchange 5.0", "Exchange 5.5", False),
         ("Exchange 5.5", "Windows NT", False),
     ],

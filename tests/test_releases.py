@@ -51,8 +51,8 @@ def test_a_build_is_its_release(product: str, build: str, pack: str) -> None:
 @pytest.mark.parametrize(
     ("product", "build", "packs"),
     [
-        ("Windows 2000", "2195", ["RTM", "SP1", "SP2", "SP3", "SP4"]),
-        ("Windows NT 4.0", "1381", ["RTM", "SP1", "SP2", "SP3", "SP4", "SP5", "SP6", "SP6a"]),
+        ("Windows 2000", "2195", ["RTM", "SP1", "SP2", "SP2 rollup", "SP3", "SP4"]),
+        ("Windows NT 4.0", "1381", ["RTM", "SP1", "SP2", "SP3", "SP4", "SP5", "SP6", "SP6a", "SP6a rollup"]),
         ("Systems Management Server 2.0", "1493", ["SP2", "SP3", "SP4"]),
     ],
 )
@@ -82,6 +82,21 @@ def test_the_nearest_release_is_never_passed_off_as_exact(product: str, build: s
 def test_a_build_between_two_releases_has_its_place_between_them() -> None:
     (place,) = identify("Exchange 5.5", "2651.92").packs
     assert ServicePack.parse("SP3") < place < ServicePack.parse("SP4")
+
+
+@pytest.mark.parametrize(
+    ("product", "text", "after"),
+    [
+        ("Windows NT 4.0", "Security Rollup Package", "SP6a"),
+        ("NT4 TSE", "the security rollup package", "SP6"),
+        ("Windows 2000", "Security Rollup Package 1", "SP2"),
+    ],
+)
+def test_a_rollup_is_known_by_its_name(product: str, text: str, after: str) -> None:
+    pack = releases.named(products.parse(product), text)
+    assert pack is not None
+    assert ServicePack.parse(after) < pack
+    assert releases.named(products.parse("Exchange 5.5"), text) is None
 
 
 def test_the_releases_of_a_product_come_in_their_order() -> None:

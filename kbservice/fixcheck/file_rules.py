@@ -26,7 +26,10 @@ _LATER_EXCLUDED = re.compile(
 )
 _OR_LATER = re.compile(r"\b(?:or|and) (?:later|newer|higher|greater|above)\b", re.IGNORECASE)
 _PACKS = re.compile(r"(?:OEM\s+)?(?:service\s+(?:pack|release)|OSR|S[PR](?=[\s-]?\d))[^,&;()]{0,12}", re.IGNORECASE)
-_WINDOWS_95_OSR2_FROM = 1000  # third part of 4.00.n: retail and OSR1 are 950 to 999, OSR2 counts from 1111 (Q161020)
+_CORRECTED = re.compile(r"\b(?:corrected|fixed|resolved|eliminated)\s+(?:in|with|by)\b", re.IGNORECASE)
+# Third part from which a Windows release has its own line of files: 4.00.n of OSR2 (retail and OSR1 are 950 to 999,
+# OSR2 counts from 1111, Q161020), 4.10.n of Windows 98 Second Edition (4.10.2222, Q287138).
+_SECOND_LINE_FROM: dict[tuple[int, ...], int] = {(4, 0): 1000, (4, 10): 2222}
 _TRUNCATED_BELOW = 1000  # 5.0.2195.36 lost digits: real hotfixes of Windows 2000 count from 2000 on
 
 
@@ -75,7 +78,13 @@ def _of_product(rows: list[FixedFile], runs: Running, record: Record) -> list[Fi
     if not any(names for _, names in labelled):
         return rows if _concerns(record, runs.product) else []
     kept = [row for row, names in labelled if not names or any(_fits(name, runs.product) for name in names)]
-    return _of_service_pack(kept, runs)
+    return _of_service_pack(_of_edition(kept, runs.product), runs)
+
+
+def _of_edition(rows: list[FixedFile], product: ProductName) -> list[FixedFile]:
+    """Among several labelled rows, those of exactly the edition that runs: Windows 98, or its Second Edition."""
+    same = [row for row in rows if any(name.edition == product.edition for name in _labels(row))]
+    return same or rows
 
 
 def _of_service_pack(rows: list[FixedFile], runs: Running) -> list[FixedFile]:
@@ -119,8 +128,10 @@ _FILTERS: tuple[tuple[str, Callable[[list[FixedFile], Running, Record], list[Fix
 
 
 def _label(row: FixedFile) -> str:
-    parts = (row.product, row.where.heading, None if cpus(row.platform or "") else row.platform)
-    return "; ".join(dict.fromkeys(part for part in parts if part))
+    system = row.platform if row.platform and not cpus(row.platform) else None
+    if system and next(products.mentions(system), None):
+        return system  # the row's own word is narrower than its heading's
+    return "; ".join(dict.fromkeys(part for part in (row.product, row.where.heading, system) if part))
 
 
 def _labels(row: FixedFile) -> list[ProductName]:
@@ -179,8 +190,11 @@ def _with_later(record: Record, rows: list[FixedFile], outcome: _Outcome, runs: 
 
 
 def later_stated(record: Record, row: FixedFile) -> bool:
-    """Whether the table's introduction or the row itself says `or later`."""
-    return row.or_later or _OR_LATER.search(record.passage(row.where)) is not None
+    """Whether later files have the fix too: introduction or row say `or later`, or a sentence `corrected in`."""
+    if row.or_later:
+        return True
+    text = record.passage(row.where)
+    return bool(_OR_LATER.search(text) or (_is_sentence(row) and _CORRECTED.search(text)))
 
 
 def _compare(row: FixedFile, runs: Running) -> _Outcome:
@@ -219,18 +233,16 @@ def _other_size(row: FixedFile, runs: Running) -> bool:
 
 
 def _same_line(telling: list[tuple[FixedFile, _Outcome]], runs: Running) -> list[tuple[FixedFile, _Outcome]]:
-    """Of Windows 95 rows within one branch, those of the running file's line: retail and OSR1, or OSR2."""
+    """Of Windows 95 or 98 rows within one branch, those of the running file's line: OSR2 apart from retail."""
     version = runs.file_version
-    if version is None or version.branch.parts != (4, 0) or len(version.parts) < 3 or len(telling) < 2:
+    if version is None or version.branch.parts not in _SECOND_LINE_FROM or len(telling) < 2:
         return telling
-    osr2 = version.parts[2] >= _WINDOWS_95_OSR2_FROM
-    same = [(row, outcome) for row, outcome in telling if _is_osr2(row) == osr2]
+    same = [(row, outcome) for row, outcome in telling if _in_second_line(_version(row)) == _in_second_line(version)]
     return same or telling
 
 
-def _is_osr2(row: FixedFile) -> bool:
-    version = _version(row)
-    return version is not None and version.parts[2:3] >= (_WINDOWS_95_OSR2_FROM,)
+def _in_second_line(version: FileVersion | None) -> bool:
+    return version is not None and version.parts[2:3] >= (_SECOND_LINE_FROM[version.branch.parts],)
 
 
 def _nothing_tells(record: Record, outcomes: Sequence[tuple[FixedFile, _Outcome]]) -> Verdict:

@@ -62,11 +62,11 @@ def check_release(record: Record, product: ProductName, pack: ServicePack | None
 
 
 def excluded(case: Case) -> Verdict | None:
-    """The article says that a service pack lacks the fix: so do that one and those below it."""
-    for statement in case.record.statements:
-        named = c.statement_product(case.record, statement) if statement.kind == "not_in" else None
-        pack = _pack(statement.release) if named and named.shares_line(case.product) else None
-        if pack is not None and case.pack is not None and case.pack <= pack:
+    """The article says that a service pack or version lacks the fix: so do that one and those below it."""
+    for statement in (s for s in case.record.statements if s.kind == "not_in"):
+        named, _ = c.product_of(case.record, statement.product, statement.version, statement.where)
+        pack = _pack(statement.release) if statement.release else ServicePack(())
+        if pack is not None and named.shares_line(case.product) and (case.pack or ServicePack(())) <= pack:
             evidence = [passage(case.record, statement.where, "statement")]
             return decide("service_pack_excluded", "release.excluded", evidence)
     return None

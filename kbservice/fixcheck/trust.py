@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from kbservice import products
+from kbservice import products, releases
 from kbservice.errors import InvalidVersion
 from kbservice.fixcheck.verdict import Evidence, passage
 from kbservice.products import ProductName
@@ -113,7 +113,7 @@ def _of_sentence(record: Record, fact: FixedIn) -> Claim:
     return Claim(
         SENTENCE,
         product,
-        None if latest or fact.build or exact else _pack(fact.release),
+        None if latest or fact.build or exact else _pack(fact.release, product),
         passage(record, fact.where, SENTENCE),
         build=_build(fact.build or exact),
         component=fact.component,
@@ -129,7 +129,7 @@ def _of_listing(listing: Listing) -> Claim:
     fix = listing.fix
     product, sure = product_of(listing.source, fix.product, fix.version, fix.where)
     evidence = passage(listing.source, fix.where, FIX_LIST)
-    return Claim(FIX_LIST, product, _pack(fix.release), evidence, sure=sure)
+    return Claim(FIX_LIST, product, _pack(fix.release, product), evidence, sure=sure)
 
 
 def _affected(record: Record) -> Iterable[tuple[str, str | None, str | None, Where]]:
@@ -138,7 +138,7 @@ def _affected(record: Record) -> Iterable[tuple[str, str | None, str | None, Whe
 
 def _of_affected(record: Record, name: str, version: str | None, pack: str | None, where: Where) -> Claim:
     product = products.parse(name, version)
-    named = _pack(pack) if pack else ServicePack.find(name)
+    named = _pack(pack, product) if pack else ServicePack.find(name)
     return Claim(AFFECTED, product, named, passage(record, where, AFFECTED))
 
 
@@ -148,7 +148,7 @@ def _of_keyword(record: Record, fact: FixKeyword) -> Claim:
     if product.family == "Windows NT" and terminal and len(terminal) == len(covered(record)):
         product = terminal[0]  # kbWinNT400sp4fix in an article on Terminal Server alone means its service pack
     evidence = replace(passage(record, fact.where, KEYWORD), text=fact.keyword)
-    return Claim(KEYWORD, product, _pack(fact.release), evidence, before=fact.before, sure=sure)
+    return Claim(KEYWORD, product, _pack(fact.release, product), evidence, before=fact.before, sure=sure)
 
 
 def statement_product(record: Record, statement: Statement) -> ProductName | None:
@@ -157,13 +157,13 @@ def statement_product(record: Record, statement: Statement) -> ProductName | Non
     return product if product.family and sure else None
 
 
-def _pack(release: str | None) -> ServicePack | None:
+def _pack(release: str | None, product: ProductName) -> ServicePack | None:
     if release is None:
         return _ORIGINAL
     try:
         return ServicePack.parse(release)
     except InvalidVersion:
-        return None
+        return releases.named(product, release)
 
 
 def _build(text: str | None) -> Build | None:
