@@ -30,7 +30,7 @@ def run(runner: CliRunner, stored: Path, monkeypatch: pytest.MonkeyPatch) -> Any
     def command(*words: str) -> Result:
         result = runner.invoke(main, words)
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-        if not {"--json", "--explain"} & set(words):  # explain keeps the lines of the article
+        if not {"--json", "--explain", "--format"} & set(words):  # explain keeps the lines of the article
             assert max(map(len, result.stdout.splitlines()), default=0) <= 80, result.stdout
         return result
 
@@ -62,6 +62,12 @@ def free_port() -> int:
         (("file", "emsmta", "5.5.2300.0"), 0, " - 5.5.2431.0"),
         (("builds", "exchange 5.5", "2653.23"), 0, "is Exchange Server 5.5 SP4"),
         (("builds", "exchange 5.5"), 0, "Exchange Server 5.5 RTM"),
+        (("builds", "exchange 5.5", "sp3", "--fixes"), 0, "includes 1 fixes"),
+        (("diff", "exchange 5.5", "sp1", "sp2"), 0, "Goes away: 1"),
+        (("plan", "Q197378", "--have", "exchange 5.5 sp1"), 0, "Without hotfixes: SP2."),
+        (("plan", "Q197378", "--have", "exchange 5.0 sp1"), 1, "not all fixes can be had"),
+        (("plan", "Q197378", "--have", "exchange 5.5 sp3"), 0, "What runs will do"),
+        (("plan", "Q197378", "Q196381", "--have", "exchange 5.5 sp1"), 1, "not all fixes can be had"),
         (("quality",), 0, "4 articles, of which have"),
         (("check", "197378", "exchange 5.5 sp2"), 0, "INCLUDED"),
         (("check", "197378", "exchange 5.5 sp1"), 1, "NOT INCLUDED"),
@@ -90,6 +96,9 @@ def test_a_command_answers_and_its_exit_code_says_how_it_went(
         (("check", "Q999999", "exchange 5.5 sp2"), 1, "Q999999"),
         (("builds", "Foo", "1.0"), 1, "no release of Foo is known"),
         (("builds", "exchange", "late"), 2, "is no build"),
+        (("builds", "exchange", "late", "--fixes"), 2, "late"),
+        (("diff", "exchange 5.5", "late", "sp2"), 2, "late"),
+        (("plan", "Q197378", "--have", "exchange 5.5"), 2, "service pack or build"),
         (("search", "--error-code", "hello"), 2, "not an error code"),
     ],
 )
@@ -129,6 +138,7 @@ def test_without_an_index_a_command_says_how_to_get_one(run: Any, words: tuple[s
         (("builds", "exchange 5.5", "2653.23"), "builds/exchange 5.5/2653.23"),
         (("builds", "exchange 5.5"), "builds/exchange 5.5"),
         (("quality",), "quality"),
+        (("diff", "exchange 5.5", "sp1", "sp2"), "diff?product=exchange 5.5&from=sp1&to=sp2"),
         (("search", "gateway", "--event-id", "9301"), "search?q=gateway&event_id=9301"),
     ],
 )
@@ -137,6 +147,27 @@ def test_json_is_what_the_api_answers(run: Any, client: Any, words: tuple[str, .
     for answer in (printed, answered):
         answer.pop("facets", None)  # the command line does not ask for them
     assert printed == answered
+
+
+@pytest.mark.parametrize(
+    ("version", "code", "said"),
+    [("5.5.2300.0", 1, "not_included"), ("5.5.2431.0", 0, "included"), ("9.0", 0, "0 not included")],
+)
+def test_an_audit_exits_by_what_is_lacking(run: Any, tmp_path: Path, version: str, code: int, said: str) -> None:
+    listing = tmp_path / "files.csv"
+    listing.write_text(f"FileName,FileVersion\nemsmta.exe,{version}\n")
+    result = run("audit", str(listing))
+    assert result.exit_code == code
+    assert said in result.stdout
+    assert json.loads(run("audit", str(listing), "--json").stdout)["checked"] == 1
+    assert run("audit", str(listing), "--format", "sarif").stdout.startswith("{")
+
+
+def test_an_audit_of_nothing_is_wrong_use(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "milk.txt").write_text("Buy milk.")
+    result = run("audit", str(tmp_path / "milk.txt"))
+    assert result.exit_code == 2
+    assert "dir listing" in result.stderr
 
 
 def test_parse_prints_a_record_without_an_index(run: Any, tmp_path: Path) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from kbservice.api import articles, builds, check, docs, events, files, manners, overview, search
+from kbservice.api import articles, builds, check, docs, events, files, manners, overview, search, surveys
 from kbservice.api.blueprint import CONFIG, Api
 
-ROOMS = (search, articles, events, files, check, builds, overview)
+ROOMS = (search, articles, events, files, check, builds, surveys, overview)
 
 
 def register(app: Flask, cache: int) -> None:

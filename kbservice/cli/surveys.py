@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kbservice.cli.render import filled
-from kbservice.lookups import BuildAnswer, Quality, Trouble
+from kbservice.coverage import Difference, Plan, Standing
+from kbservice.lookups import BuildAnswer, FixesAnswer, Quality, Trouble
 from kbservice.record import article_id
 from kbservice.releases import Release
+
+_MARKS = {"included": "+", "not_included": "-", "unknown": "?"}
 
 
 def build(found: BuildAnswer) -> str:
@@ -25,6 +28,40 @@ def releases(rows: Iterable[Release]) -> str:
 def _release(row: Release) -> str:
     about = ", ".join(part for part in (row.component, row.date, row.source) if part)
     return filled(f"  {row.title:<32} {row.build!s:<12} {about}", 48)
+
+
+def fixes(found: FixesAnswer, shown: Iterable[Standing]) -> str:
+    """The fixes of a build, counted by verdict and listed."""
+    all_ = found.coverage
+    understood = " ".join(found.runs.understood().values())
+    head = f"{understood}: includes {len(all_.included):,} fixes, lacks {len(all_.not_included):,}, "
+    return "\n".join([filled(f"{head}unknown {len(all_.unknown):,}", 2), "", *map(_standing, shown)])
+
+
+def difference(found: Difference) -> str:
+    """What goes away, what arrives, what cannot be told."""
+    lines: list[str] = []
+    for label, standings in (("Goes away", found.gone), ("Arrives", found.arriving), ("Undecided", found.undecided)):
+        lines += [f"{label}: {len(standings):,}", *map(_standing, standings), ""]
+    return "\n".join(lines[:-1])
+
+
+def _standing(standing: Standing) -> str:
+    start = f"  {_MARKS[standing.verdict]} {article_id(standing.number):<8} {standing.severity:<9} "
+    return filled(start + standing.title, len(start))
+
+
+def plan(found: Plan) -> str:
+    """What to install, and how each fix comes."""
+    install = f"Install {found.service_pack.short}" if found.service_pack else "What runs will do"
+    outcome = "all fixes are then there" if found.complete else "not all fixes can be had"
+    lines = [f"{install}; {outcome}."]
+    if found.all_in and found.all_in != found.service_pack:
+        lines.append(f"Without hotfixes: {found.all_in.short}.")
+    for step in found.steps:
+        start = f"  {article_id(step.number):<8} {step.how.replace('_', ' '):<12} "
+        lines.append(filled(start + step.why, len(start)))
+    return "\n".join(lines)
 
 
 def quality(found: Quality) -> str:

@@ -12,6 +12,7 @@ from kbservice.lookups.files import FileAnswer, FileBranch, FileRow, file
 from kbservice.lookups.overview import Stats, products, stats
 from kbservice.lookups.quality import Quality, Trouble, quality
 from kbservice.lookups.searching import search
+from kbservice.lookups.surveys import FixesAnswer, audit, difference, fixes, plan
 
 __all__ = [
     "Article",
@@ -23,20 +24,25 @@ __all__ = [
     "FileAnswer",
     "FileBranch",
     "FileRow",
+    "FixesAnswer",
     "Neighbour",
     "Quality",
     "Related",
     "Stats",
     "Trouble",
     "article",
+    "audit",
     "build",
     "check",
+    "difference",
     "event",
     "events",
     "file",
+    "fixes",
     "known_releases",
     "listings",
     "parse_event_id",
+    "plan",
     "products",
     "quality",
     "record",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kbservice import products, releases
-from kbservice.errors import BuildNotFound, InvalidVersion
+from kbservice.errors import BuildNotFound
 from kbservice.products import ProductName
 from kbservice.releases import Identified, Release
 from kbservice.versions import Build
@@ -28,7 +28,7 @@ def build(product: str, text: str) -> BuildAnswer:
         InvalidVersion: the text is no build; `field` is `build`.
     """
     name = products.parse(product)
-    parsed = _parse(text)
+    parsed = Build.parse(text)
     identified = releases.identify(name, parsed)
     if identified.kind == "unknown":
         raise BuildNotFound(f"no release of {name} is known for build {parsed}")
@@ -46,10 +46,3 @@ def known_releases(product: str) -> tuple[Release, ...]:
     if not rows:
         raise BuildNotFound(f"no release of {name} is known")
     return rows
-
-
-def _parse(text: str) -> Build:
-    try:
-        return Build.parse(text)
-    except InvalidVersion:
-        raise InvalidVersion(f"{text!r} is no build", field="build") from None

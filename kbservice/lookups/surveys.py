@@ -1,0 +1,102 @@
+"""What all articles together say of a build: its fixes, a difference, a plan, an audit.
+
+They need a catalogue of every article that states a fix. It is made once for an index, which takes seconds for a large
+one, and kept until the index changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+from kbservice import coverage, fixcheck, inventory
+from kbservice.coverage import Audit, Catalogue, Coverage, Difference, Plan, Standing
+from kbservice.errors import InvalidInput
+from kbservice.fixcheck import Running
+from kbservice.index import Index
+
+_lock = Lock()
+_kept: dict[str, Catalogue] = {}  # generation of the index -> its catalogue; one entry
+_PACK = re.compile(r"\s*(?:sp|sr|service|osr|rtm|gold|original)\b|\s*(?:sp|sr|osr)[\s-]?\d", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class FixesAnswer:
+    """The fixes of one build, and how it was understood."""
+
+    runs: Running
+    coverage: Coverage
+
+    def standings(self, verdict: str | None = None, component: str | None = None) -> tuple[Standing, ...]:
+        """Fixes that are lacking first, then undecided and included ones; narrowed to a verdict or component."""
+        found = (*self.coverage.not_included, *self.coverage.unknown, *self.coverage.included)
+        wanted = component.lower() if component else None
+        return tuple(s for s in found if verdict in (None, s.verdict) and wanted in (None, s.component.lower()))
+
+
+def running(product: str, release: str) -> Running:
+    """What runs: a product and, in one text, its build or service pack.
+
+    Raises:
+        InvalidVersion: the text is neither.
+    """
+    return fixcheck.parse({"product": product, "service_pack" if _PACK.match(release) else "build": release})
+
+
+def fixes(index: Index, product: str, release: str) -> FixesAnswer:
+    """How all fixes of the index stand to a build or service pack of a product.
+
+    Raises:
+        InvalidVersion: the build or service pack cannot be read.
+    """
+    runs = running(product, release)
+    return FixesAnswer(runs, coverage.coverage(catalogue(index), runs))
+
+
+def difference(index: Index, product: str, old: str, new: str) -> Difference:
+    """What goes away and what arrives between two builds or service packs of a product.
+
+    Raises:
+        InvalidVersion: one of the two cannot be read; `field` is `from` or `to`.
+    """
+    before, after = _named("from", product, old), _named("to", product, new)
+    return coverage.difference(catalogue(index), before, after)
+
+
+def plan(index: Index, have: Running, must_fix: Sequence[int]) -> Plan:
+    """The smallest service pack plus hotfixes that brings the fixes of these articles.
+
+    Raises:
+        InvalidInput: what runs names no product with a service pack or build.
+    """
+    return coverage.plan(catalogue(index), have, must_fix)
+
+
+def audit(index: Index, listing: str) -> Audit:
+    """A listing of what a machine runs against all articles.
+
+    Raises:
+        InvalidInput: nothing in the listing can be read.
+    """
+    return coverage.audit(catalogue(index), inventory.parse(listing))
+
+
+def catalogue(index: Index) -> Catalogue:
+    """The articles of the index that can be checked; the last one made is kept."""
+    with _lock:
+        if index.generation not in _kept:
+            records = (index.get(number) for number in index.numbers())
+            made = Catalogue.of(record for record in records if record is not None)
+            _kept.clear()
+            _kept[index.generation] = made
+        return _kept[index.generation]
+
+
+def _named(field: str, product: str, release: str) -> Running:
+    try:
+        return running(product, release)
+    except InvalidInput as error:
+        error.field = field
+        raise
