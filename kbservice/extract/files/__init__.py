@@ -6,7 +6,6 @@ columns, rows, values); patches also list files before and after (changes), and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -18,13 +17,9 @@ from kbservice.extract.files.sentences import Stated, stated
 from kbservice.extract.files.tables import TableRow
 from kbservice.record import Document, FixedFile, Where
 
-_SIGNS = re.compile(r"\d[/-]\d\d?[/-]\d\d|\d-[A-Z][a-z]{2}-\d|\d,\d{3}|\d:\d\d|\d\.\d")
-
 
 def files(document: Document) -> tuple[FixedFile, ...]:
     """The corrected files that the article states, one for each row of its tables, as printed and in their order."""
-    if _SIGNS.search(document.text) is None:
-        return ()
     found = [file for index, owned in enumerate(owned_tables(document)) for file in _files(owned, index)]
     tables = found[-1].table + 1 if found else 0
     named = {(file.name or "").lower() for file in found}
@@ -71,10 +66,11 @@ def _read(cells: Row, where: Where) -> FixedFile:
 
 
 def _platforms(rows: Sequence[TableRow]) -> list[str | None]:
-    """The platform of each row; one that only the first row of a block names holds for the whole block."""
+    """The platform of each row; a processor that only the first row of a block names holds for the whole block."""
     named = [values.platform(row.values.get(PLATFORM, "")) for row in rows]
     starts = [number for number, row in enumerate(rows) if row.gap or number == 0]
     for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
-        if named[start] and not any(named[start + 1 : end]):
+        first = named[start]
+        if first and values.only_platform(first) and not any(named[start + 1 : end]):
             named[start:end] = [named[start]] * (end - start)
     return named

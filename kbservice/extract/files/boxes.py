@@ -42,8 +42,6 @@ def box_rows(lines: Sequence[str], first: int, last: int) -> tuple[list[BoxRow],
             rows.append(BoxRow(_cells(lines[number - 1 : stop]), number, stop))
             end = stop
             number = stop + 1
-        elif not text and number < last and is_rule(lines[number].strip()) and not rows:
-            number += 1
         else:
             break
     return rows, end
@@ -55,7 +53,7 @@ def _closing_line(lines: Sequence[str], first: int, last: int) -> int:
         text = lines[number - 1].strip()
         if number > first and (not text or text[0] in "|+"):
             return first
-        if text.endswith("|") and (len(text) > 1 or number == first):
+        if text.endswith("|"):
             return number
     return first
 

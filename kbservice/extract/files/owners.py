@@ -15,7 +15,7 @@ from kbservice.record import Document, Section
 
 _COMPONENT = re.compile(r"component(?: name)?\s*:\s*(.*)", re.IGNORECASE)
 _WORDS = re.compile(
-    r"attributes|fix|stamp|updated|corrected|resolve|component:|service pack|following|new", re.IGNORECASE
+    r"attributes|fix|stamp|updated|corrected|resolve|component:|service pack|following|should|new", re.IGNORECASE
 )
 _CAPTION = re.compile(
     r"(?:(?:for|on|in)\s+)?(?:the\s+)?(?P<product>(?:microsoft\s+)?(?:windows|nt|exchange|sna|iis|sms|internet|systems|host"

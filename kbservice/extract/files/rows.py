@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"(?:[\s(),;:*•.-]|\b(?:version|ver|v|dated?|size|bytes|time|file|and|or|later|newer)\b[:=.]?)*$", re.IGNORECASE
+    r"(?:[\s(),;:=*•.-]|\b(?:version|ver|v|dated?|size|bytes|time|file|and|or|later|newer)\b)*$", re.IGNORECASE
 )
 _LABEL = re.compile(r"([A-Z][A-Za-z ()]{2,30}):$")
 _PLATFORM = re.compile(
@@ -31,8 +31,12 @@ _PLATFORM = re.compile(
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+$")
 _IS_NAME = re.compile(values.FILE_NAME, re.IGNORECASE)
 _IS_SIZE = re.compile(values.SIZE, re.IGNORECASE)
+_CHUNK = re.compile(r"\S+(?: \S+)*")
+_HAS_DIGIT = re.compile(r"\d")
+_QUALIFIER = re.compile(r"\(.{1,20}\)$")
 _LONGEST_ROW = 300
 _MOST_WORDS = 4
+_LONGEST_LABEL = 2  # words left of the first column, as in `MDAC 2.0  02/02/99 ...`
 _SLACK = 4  # characters by which a cell may stand left of its header
 _UNSETTLED = frozenset(("number", VERSION))
 _FACTS = frozenset((VERSION, DATE, TIME, SIZE))
@@ -62,6 +66,8 @@ def row(line: str, columns: Sequence[Column] = ()) -> Row | None:
     if not columns:
         return found if NAME in found and len(found) > 1 and _rest_is_platform(line, cells, found) else None
     if NAME not in found and NAME in kinds:
+        if not found:
+            return _cell_by_cell(line, columns)
         _take_name(line, cells, columns, found)
     if not _is_row(found, kinds):
         return None
@@ -127,14 +133,20 @@ def _is_row(found: Row, kinds: frozenset[str]) -> bool:
 def _take_name(line: str, cells: list[_Cell], columns: Sequence[Column], found: Row) -> None:
     """A name without extension: the words that stand under the column of the names."""
     column = next(column for column in columns if column.kind == NAME)
-    if not found:
-        return
-    for chunk in re.finditer(r"\S+(?: \S+)*", line):
+    for chunk in _CHUNK.finditer(line):
         words = [cell for cell in cells if chunk.start() <= cell.start < chunk.end()]
         overlaps = chunk.start() <= column.end and column.start <= chunk.end()
         if overlaps and all(cell.kind in ("word", "number") for cell in words) and len(words) <= 3:
             found[NAME] = chunk[0]
             return
+
+
+def _cell_by_cell(line: str, columns: Sequence[Column]) -> Row | None:
+    """A row of words only, `Sample Extractor    24C`: as many cells as columns, and a version that holds a digit."""
+    chunks = _CHUNK.findall(line)
+    found = {column.kind: chunk for column, chunk in zip(columns, chunks, strict=False)}
+    complete = len(chunks) == len(columns) and len(found) == len(columns)
+    return found if complete and _HAS_DIGIT.search(found.get(VERSION, "")) else None
 
 
 def _rest_is_platform(line: str, cells: list[_Cell], found: Row) -> bool:
@@ -154,16 +166,17 @@ def _place_rest(line: str, cells: list[_Cell], columns: Sequence[Column], found:
         return False
     free = [column.kind for column in columns if column.kind in (PLATFORM, LANGUAGE, OTHER)]
     for start, text in rest:
-        if start < columns[0].start - _SLACK:
-            continue
-        if PLATFORM not in found and _PLATFORM.match(text):
-            found[PLATFORM] = text
-            continue
-        kind = free.pop(0) if free else None
-        if kind != OTHER and len(text.split()) > _MOST_WORDS:
+        leads = start < columns[0].start - _SLACK
+        is_platform = PLATFORM not in found and _PLATFORM.match(text) is not None
+        kind = PLATFORM if is_platform else free.pop(0) if free and not leads else None
+        if kind is not None and kind not in found:
+            if kind != OTHER and len(text.split()) > _MOST_WORDS:
+                return False
+            found[kind] = text
+        elif _QUALIFIER.match(text):
+            found[PLATFORM] = f"{found.get(PLATFORM, '')} {text}".strip()
+        elif not leads or len(text.split()) > _LONGEST_LABEL:
             return False
-        if kind is not None:
-            found.setdefault(kind, text)
     return True
 
 
