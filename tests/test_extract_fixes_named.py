@@ -56,16 +56,25 @@ PHRASES: list[tuple[str, list[Release]]] = [
         f"Windows NT 4.0 SP4 and {TSE.replace('Server,', 'Server 4.0,')} SP5",
         [(NT, "4.0", "Service Pack 4"), (TSE, "4.0", "Service Pack 5")],
     ),
-    ("NT 4.0 and Terminal Server Edition SP4", [(NT, "4.0", "Service Pack 4"), (f"{NT}, Terminal Server Edition", "4.0", "Service Pack 4")]),
+    (
+        "NT 4.0 and Terminal Server Edition SP4",
+        [(NT, "4.0", "Service Pack 4"), (f"{NT}, Terminal Server Edition", "4.0", "Service Pack 4")],
+    ),
     ("Visual Basic 5.0 and 6.0", [("Visual Basic", "5.0", None), ("Visual Basic", "6.0", None)]),
-    ("the latest SNA Server versions 3.0 and 4.0 Service Packs", [("SNA Server", "3.0", LATEST), ("SNA Server", "4.0", LATEST)]),
+    (
+        "the latest SNA Server versions 3.0 and 4.0 Service Packs",
+        [("SNA Server", "3.0", LATEST), ("SNA Server", "4.0", LATEST)],
+    ),
     ("the latest service packs for Windows 2000 and MDAC 2.5", [("Windows", "2000", LATEST), ("MDAC", "2.5", LATEST)]),
     ("the latest service pack for NT 3.5 and in NT 3.51", [(NT, "3.5", LATEST), (NT, "3.51", None)]),
     ("NT 4.0 and in the latest NT 3.51 Service Pack", [(NT, "4.0", None), (NT, "3.51", LATEST)]),
     ("Windows NT 4.0 Service Pack 4, 5 or 6a", [(NT, "4.0", f"Service Pack {n}") for n in ("4", "5", "6a")]),
     ("Windows NT Workstation or Server version 4.0", [(NT, "4.0", None)]),
     ("Windows NT and Windows NT Advanced Server version 3.1", [(NT, "3.1", None)]),
-    ("Visual Basic and Visual Studio 6, SP4", [("Visual Basic", "6", "Service Pack 4"), ("Visual Studio", "6", "Service Pack 4")]),
+    (
+        "Visual Basic and Visual Studio 6, SP4",
+        [("Visual Basic", "6", "Service Pack 4"), ("Visual Studio", "6", "Service Pack 4")],
+    ),
     ("QuickBASIC 4.50 and in QBX.EXE", [("QuickBASIC", "4.50", None)]),
     (
         "Windows 2000 and Office XP SP-2 Service Pack 3",  # scrambled: the second pack is the first product's

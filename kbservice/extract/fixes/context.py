@@ -13,7 +13,6 @@ from typing import Protocol
 
 from kbservice import products
 from kbservice.extract.fixes.named import Named, releases
-from kbservice.extract.fixes.sentences import about_fixes
 from kbservice.record import Document
 
 _CONFIRMED = re.compile(r"\b(?:problems?|bugs?|errors?|issues?|limitations?)\s+(?:in|with)\s+")
@@ -23,6 +22,7 @@ _LABEL = re.compile(
 _OPENING = re.compile(r"(?:For|In|With)\s+", re.IGNORECASE)
 _LICENCE = re.compile(  # editions differ in licence, not in code
     r",?\s(?:Standard|Enterprise|Professional|Learning|Control Creation)(?: Edition)?(?: for Windows)?$| for Windows$"
+    r"|(?<=Windows NT)(?:,? (?:Advanced Server|Server|Workstation))(?:,? Enterprise Edition)?$"
 )
 
 
@@ -99,11 +99,9 @@ def _of_heading(heading: str) -> list[Named]:
 @lru_cache(maxsize=4)
 def _confirmed(document: Document) -> list[Named]:
     """Products in which the article says that it has the problem."""
-    found: list[Named] = []
-    for sentence in about_fixes(document):
-        for match in _CONFIRMED.finditer(sentence.text):
-            found += [n for n in releases(sentence.text, match.end()) if n.product and n.version]
-    return found
+    text = " ".join(document.text.split())
+    named = (n for match in _CONFIRMED.finditer(text) for n in releases(text, match.end()))
+    return [n for n in named if n.product and n.version]
 
 
 @lru_cache(maxsize=4)

@@ -65,7 +65,7 @@ def listed_fixes(document: Document) -> tuple[ListedFix, ...]:
 
 
 def subject(document: Document) -> tuple[Named, ...]:
-    """The releases that the title or the opening of a fix list names."""
+    """The releases that the opening or the title of a fix list names."""
     opening = next((p for p in document.parts()), None)
     start = "\n".join(document.lines[opening.first_line - 1 : opening.last_line][:40]) if opening else ""
     title = _PREFIX.sub("", document.title)
@@ -78,14 +78,13 @@ def subject(document: Document) -> tuple[Named, ...]:
             named = [n for n in releases(text, begin) if n.release != LATEST and products.parse(n.product).known]
             if named:
                 return tuple(named)
-    return tuple(n for n in releases(title) if n.release) if _ROLLUP.search(title) else ()
+    return tuple(n for n in releases(title) if n.release and n.release != LATEST)
 
 
 def own_releases(document: Document) -> tuple[Named, ...]:
-    """The releases that a fix list is about: its subject, else those that its title names, else the last listed."""
-    title = tuple(n for n in releases(_PREFIX.sub("", document.title)) if n.release and n.release != LATEST)
+    """The releases that a fix list is about: its subject, else the last listed."""
     last = listed_fixes(document)[-1:]
-    return subject(document) or title or tuple(Named(f.product, f.version, f.release, 0) for f in last)
+    return subject(document) or tuple(Named(f.product, f.version, f.release, 0) for f in last)
 
 
 def _fixes(document: Document) -> Iterator[ListedFix]:

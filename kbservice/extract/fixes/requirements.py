@@ -19,7 +19,7 @@ _THIS = rf"\b(?:this|these|the)\s+(?:\S+\s+){{0,6}}?{_FIX}\b"
 _STEP = r"(?:that\s+)?(?:you\s+)?(?:already\s+|first\s+)?(?:have\s+|install\s+|apply\s+)?"
 _SYSTEM = (
     r"(?:\S+\s+){0,4}?(?=(?:a\s+)?"
-    r"(?:Microsoft|Windows|Exchange|SNA|SMS|Systems|SQL|Terminal|Internet|Service\s+Pack|SP\d))"
+    r"(?-i:Microsoft|Windows|Exchange|SNA|SMS|Systems|SQL|Terminal|Internet|Service\s+Pack|SP\d))"
 )
 # What stands before the release that is required.
 _BEFORE_NAME = (

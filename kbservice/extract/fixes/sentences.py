@@ -13,7 +13,7 @@ _LONGEST = 2500  # characters; what is longer is a listing without a full stop
 _ABOUT = (
     "correct", "fix", "resolv", "solved", "addressed", "eliminat", "repair", "no longer", "researching", "by design",
     "investigat", "feasible", "service pack", "service release", "rollup", " sp", "patch", "update", "upgrade",
-    "build ", "first included", "introduced", "supersed", "replaced by", "consolidat", "obsolete",
+    "build ", "builds ", "first included", "introduced", "supersed", "replaced by", "consolidat", "obsolete",
 )  # fmt: skip
 
 
