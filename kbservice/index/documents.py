@@ -47,13 +47,19 @@ class Documents:
     @cached_property
     def held(self) -> list[int]:
         """The numbers of all articles, ascending."""
-        alive = self._snapshot.alive
-        return sorted((self.numbers if alive is None else self.numbers[alive]).tolist())
+        return sorted(self.numbers[self.alive].tolist())
+
+    @cached_property
+    def alive(self) -> Array:
+        """Whether each document is there still: replaced ones stay until they are merged away."""
+        return np.ones(self._snapshot.size, bool) if self._snapshot.alive is None else self._snapshot.alive
 
     @cached_property
     def retired(self) -> Array:
-        """The documents of articles that have been withdrawn."""
-        return engine.documents_with(self._searcher, "retired", "yes")
+        """Whether each document is an article that has been withdrawn."""
+        flags = np.zeros(self._snapshot.size, bool)
+        flags[engine.documents_with(self._searcher, "retired", "yes")] = True
+        return flags
 
     def order(self, sort: str, docs: Array) -> Array:
         """How to sort documents: `newest`, `oldest` or `number`; of equal dates the higher number first."""

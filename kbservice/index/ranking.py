@@ -9,7 +9,7 @@ for it. Identifiers and products are exact: each adds its rarity to the articles
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -37,12 +37,14 @@ _EMPTY = Listed(np.empty(0, "u4"), np.empty(0))
 class Scores:
     """A score for every document, which of them match, and what held of the parts of the question.
 
-    `identified` has the documents of each identifier that any article has.
+    `identified` has the documents of each identifier that any article has, `nearest` those found by meaning (both
+    ascending).
     """
 
     scores: Array
     matched: Array
     identified: tuple[tuple[Identifier, Array], ...] = ()
+    nearest: Array = field(default_factory=lambda: np.empty(0, "i8"))
 
 
 class Ranker:
@@ -143,14 +145,14 @@ class Ranker:
     def _weighted(self, term: str) -> Listed:
         """Weighted and discounted occurrences of a term over all text fields."""
         total: Array | None = None
-        for field in fields.TEXT:
-            runs = self._snapshot.runs(field.name, term.encode())
+        for part in fields.TEXT:
+            runs = self._snapshot.runs(part.name, term.encode())
             if runs and total is None:
                 total = np.zeros(self._size)
             for segment, run in runs:
                 docs = run.docs + np.uint32(segment.base)
                 assert total is not None  # there are runs
-                total[docs] += field.weight * run.weights() / self._discount(field)[docs]
+                total[docs] += part.weight * run.weights() / self._discount(part)[docs]
         if total is None:
             return _EMPTY
         held = np.flatnonzero(total)

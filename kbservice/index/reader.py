@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kbservice.errors import IndexMissing
 from kbservice.index import FacetValue, Index, Page, Question, builds, engine, schema, stored, writer
 from kbservice.index.documents import Documents
-from kbservice.index.searching import Searching
+from kbservice.index.engine import Array
+from kbservice.index.searching import Retriever, Searching
+from kbservice.index.semantic import retrieval
 from kbservice.record import Record
 
 _RETRIES = 5
@@ -20,12 +23,19 @@ _RETRIES = 5
 class WhooshIndex:
     """The `Index` over one build. What it holds never changes, so that threads may share it."""
 
-    def __init__(self, index: engine.Index, manifest: Mapping[str, Any], generation: str) -> None:
+    def __init__(
+        self,
+        index: engine.Index,
+        manifest: Mapping[str, Any],
+        generation: str,
+        nearness: Callable[[Callable[[], Array]], Retriever | None] = lambda _: None,
+    ) -> None:
+        """`nearness` makes the measure of meaning, if there is one, from what gives the documents' article numbers."""
         self._searcher = index.searcher()
         self._manifest = manifest
         self._generation = generation
         self._documents = Documents(self._searcher)
-        self._searching = Searching(self._searcher, self._documents)
+        self._searching = Searching(self._searcher, self._documents, nearness(lambda: self._documents.numbers))
 
     @property
     def generation(self) -> str:
@@ -81,8 +91,8 @@ def memory(records: Iterable[Record]) -> Index:
     return WhooshIndex(index, {"articles": len(build)}, f"memory-{secrets.token_hex(4)}")
 
 
-def open_current(folder: Path) -> Index:
-    """The build in service.
+def open_current(folder: Path, encoder: str = "") -> Index:
+    """The build in service; `encoder` names the folder of the encoder's weights, if not the installed package's.
 
     Raises:
         IndexMissing: nothing has been built here.
@@ -91,7 +101,9 @@ def open_current(folder: Path) -> Index:
     for _ in range(_RETRIES):  # between reading CURRENT and opening the files, ingests may have replaced the build
         build = builds.current(folder)
         try:
-            return WhooshIndex(schema.open_index(build), builds.manifest(build), build.name)
+            manifest = builds.manifest(build)
+            nearness = partial(retrieval.nearness, build, setting=encoder)
+            return WhooshIndex(schema.open_index(build), manifest, build.name, nearness)
         except (IndexMissing, FileNotFoundError):
             if build == builds.current(folder):
                 break
@@ -101,8 +113,9 @@ def open_current(folder: Path) -> Index:
 class Live:
     """The way to the index in service for a server: follows each new build, and holds on to the last good one."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, encoder: str = "") -> None:
         self._folder = folder
+        self._encoder = encoder
         self._stamp = (0, 0)
         self._index: Index | None = None
         self._lock = threading.Lock()
@@ -117,6 +130,6 @@ class Live:
         if self._index is None or stamp != self._stamp:
             with self._lock:
                 if self._index is None or stamp != self._stamp:
-                    self._index = open_current(self._folder)
+                    self._index = open_current(self._folder, self._encoder)
                     self._stamp = stamp
         return self._index

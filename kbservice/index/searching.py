@@ -1,51 +1,52 @@
-"""A question -> a page: read, scored, filtered, ordered, folded, counted and shown."""
+"""A question -> a page: read, scored by words and by meaning, filtered, ordered, counted and shown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from whoosh.query import And, Prefix, Term
+from whoosh.query import And, Prefix, Query, Term
 
 from kbservice.index import (
     FacetValue,
-    Hit,
     Page,
     Question,
     analysis,
     conditions,
     engine,
+    hits,
     proximity,
     query,
     ranking,
-    schema,
-    snippets,
     stored,
 )  # fmt: skip
 from kbservice.index.documents import Documents
 from kbservice.index.engine import Array, Searcher
 from kbservice.index.query import Reading
 from kbservice.index.ranking import Ranker, Scores
+from kbservice.index.wordlist import WordList, corrected, did_you_mean
 
-_LOOKED_AT = 200  # best documents that are put in their final order
+_LOOKED_AT = 200  # best documents that are looked at more closely
 _FACETS = 30
 _RETIRED = 0.85  # of the score of an article that its publisher has withdrawn
-_SHORTEST_CORRECTED = 4  # letters of a word that may be a typing error
-_REASONS = 4
+_MEANING = 1.0  # the nearest article by meaning counts as much as the best one by words,
+_MEANING_BESIDE_IDENTIFIERS = 0.4  # but less where an identifier says what is meant
+_SAYS_WHAT_IS_MEANT = {"article", "event", "file", "version"}
+_NEAREST = 50  # articles that are found by meaning alone
 
-# Scores of all documents by another measure than words (0 to 1), for the question as typed; None if it has none.
-Retriever = Callable[[str], "Array | None"]
+Retriever = Callable[[str], Array]
+"""A question as typed -> a score for every document by another measure than words."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """What a question found: documents in their final order, and what is needed to show them."""
+class Found:
+    """Documents in their final order with their scores, and all that matched, to be counted."""
 
     docs: Array
-    values: Array  # the score of each
+    values: Array
     scores: Scores
-    near: frozenset[int]  # documents that were found by meaning
+    notes: tuple[str, ...] = ()
 
 
 class Searching:
@@ -55,95 +56,33 @@ class Searching:
         self._searcher = searcher
         self._documents = documents
         self._ranker = Ranker(searcher)
+        self._words = WordList(searcher, self._ranker)
         self._meaning = meaning
 
     def page(self, question: Question) -> Page:
         """The page of articles that answer the question best."""
         reading = query.read(question.text, self._documents.known)
-        missing, meant = self._spelling(reading)
-        found, notes = self._found(question, _corrected(reading, meant))
+        missing, meant = self._words.unknown(reading)
+        found = self._found(question, corrected(reading, meant))
         start = (question.page - 1) * question.per_page
         chosen = range(start, min(start + question.per_page, len(found.docs)))
-        hits = [self._hit(int(found.docs[i]), float(found.values[i]), reading, found) for i in chosen]
+        shown = hits.Shown(self._searcher, self._documents, reading, found.scores)
         return Page(
-            tuple(hits),
-            len(found.docs),
-            self._facets(question.facets, found.scores),
-            reading.understood,
-            _did_you_mean(question.text, meant),
-            missing,
-            notes,
+            hits=tuple(shown.hit(int(found.docs[i]), float(found.values[i])) for i in chosen),
+            total=len(found.docs),
+            facets=self._facets(question.facets, found.scores),
+            understood=reading.understood,
+            did_you_mean=did_you_mean(question.text, meant),
+            missing_words=missing,
+            notes=found.notes,
         )
-
-    def _found(self, question: Question, reading: Reading) -> tuple[_Found, tuple[str, ...]]:
-        scores = self._ranker.scores(reading)
-        notes: tuple[str, ...] = ()
-        allowed = self._flags(conditions.of_question(question))
-        demanded = self._flags(conditions.of_tree(reading.condition)) if reading.condition is not None else None
-        if demanded is not None and not demanded.any():
-            demanded = None
-            notes = ("no article meets the conditions in the question; it was searched as words",)
-        flags = [flag for flag in (allowed, demanded) if flag is not None]
-        if flags:
-            within = np.logical_and.reduce(flags)
-            # Who states conditions wants what meets them, with or without the words.
-            matched = scores.matched & within
-            scores = replace(scores, matched=matched if matched.any() or demanded is None else within)
-        return self._ordered(question, reading, scores), notes
-
-    def _flags(self, condition: object) -> Array | None:
-        if condition is None:
-            return None
-        return engine.evaluate(self._searcher, condition).flags(self._searcher.snapshot.size)
-
-    def _ordered(self, question: Question, reading: Reading, scores: Scores) -> _Found:
-        docs = np.flatnonzero(scores.matched)
-        if question.sort != "relevance":
-            docs = docs[self._documents.order(question.sort, docs)]
-            return _Found(docs, scores.scores[docs], scores, frozenset())
-        values = scores.scores[docs]
-        order = np.lexsort((docs, -values))
-        docs, values = docs[order], values[order]
-        head, head_values = self._best(reading, docs[:_LOOKED_AT], values[:_LOOKED_AT])
-        return _Found(
-            np.concatenate([head, docs[_LOOKED_AT:]]),
-            np.concatenate([head_values, values[_LOOKED_AT:]]),
-            scores,
-            frozenset(),
-        )
-
-    def _best(self, reading: Reading, docs: Array, values: Array) -> tuple[Array, Array]:
-        """The best documents in their final order: proximity, retired and superseded ones, copies."""
-        ascending = np.argsort(docs)
-        terms = [term.term for term in reading.terms if term.weight == 1.0]
-        gained = np.zeros(len(docs))
-        gained[ascending] = proximity.gains(self._searcher, terms, docs[ascending])
-        values = (values + gained) * np.where(np.isin(docs, self._documents.retired), _RETIRED, 1.0)
-        order = np.lexsort((docs, -values))
-        docs, values = docs[order], values[order]
-        return docs[self._documents.successors_first(docs)], values
-
-    def _facets(self, names: Iterable[str], scores: Scores) -> dict[str, tuple[FacetValue, ...]]:
-        matches = ranking.as_matches(scores)
-        counted = {name: engine.facet_counts(self._searcher, name, matches, _FACETS) for name in names}
-        return {name: tuple(FacetValue(value, count) for value, count in found) for name, found in counted.items()}
-
-    def _spelling(self, reading: Reading) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
-        """The words of a question that occur nowhere, and for each of them what may have been meant."""
-        exact = {term for one in reading.identifiers for term in analysis.terms(one.typed)}
-        missing = [t for t in reading.terms if t.term not in exact and not self._ranker.frequency(t.term)]
-        tried = {t.typed: self.suggest(t.typed) for t in missing if _is_word(t.typed)}
-        return tuple(t.typed for t in missing if t.typed.isalpha()), {word: tuple(s) for word, s in tried.items() if s}
 
     def suggest(self, word: str, limit: int = 5) -> list[str]:
         """Words of the corpus that are spelt like this one, likeliest first."""
-        found = {near for field in schema.SPELT for near in engine.suggest(self._searcher, field, word, limit)}
-        # Few people mistype the first letter.
-        ranked = sorted(found, key=lambda near: (near[:1] != word[:1].lower(), -self._frequency(near), near))
-        return ranked[:limit]
+        return self._words.suggest(word, limit)
 
     def complete(self, prefix: str, limit: int = 8) -> list[str]:
-        """Titles whose words begin with what was typed, the last word perhaps not to its end."""
+        """Titles that have all the words typed, the last one perhaps not to its end."""
         words = analysis.TOKEN.findall(prefix.lower())
         if not words:
             return []
@@ -152,68 +91,70 @@ class Searching:
         cards = (stored.unpack_card(self._searcher.stored_fields(doc)["card"]) for doc in found.docs.tolist())
         return list(dict.fromkeys(card.title for card in cards))
 
-    def _frequency(self, word: str) -> int:
-        return self._ranker.frequency(analysis.stem(word))
+    def _found(self, question: Question, reading: Reading) -> Found:
+        scores = self._scores(question.text, reading)
+        allowed = self._flags(conditions.of_question(question))
+        demanded = self._flags(conditions.of_tree(reading.condition)) if reading.condition is not None else None
+        notes: tuple[str, ...] = ()
+        if demanded is not None and not demanded.any():
+            demanded = None
+            notes = ("no article meets the conditions in the question; it was searched as words",)
+        for flags in (allowed, demanded):
+            if flags is not None:
+                scores = replace(scores, matched=scores.matched & flags)
+        if demanded is not None and not scores.matched.any():
+            # Who states conditions wants what meets them, with or without the other words.
+            scores = replace(scores, matched=demanded if allowed is None else demanded & allowed)
+        docs, values = self._ordered(question.sort, scores)
+        return Found(docs, values, scores, notes)
 
-    def _hit(self, doc: int, score: float, reading: Reading, found: _Found) -> Hit:
-        fields = self._searcher.stored_fields(doc)
-        card = stored.unpack_card(fields["card"])
-        text = stored.unpack_text(fields["text"])[slice(*card.body)]
-        terms = {term.term for term in reading.terms}
-        return Hit(
-            card.number,
-            card.title,
-            card.kind,
-            round(score, 4),
-            snippets.snippet(text, terms),
-            self._why(doc, card, reading, found),
-            card.last_modified,
-            card.products,
-            card.has,
-        )
+    def _flags(self, condition: Query | None) -> Array | None:
+        if condition is None:
+            return None
+        return engine.evaluate(self._searcher, condition).flags(self._searcher.snapshot.size)
 
-    def _why(self, doc: int, card: stored.Card, reading: Reading, found: _Found) -> tuple[str, ...]:
-        reasons = [
-            f"{one.kind} {one.typed}"
-            for one, docs in found.scores.identified
-            if (at := np.searchsorted(docs, doc)) < len(docs) and docs[at] == doc
-        ]
-        titled = set(analysis.terms(card.title))
-        words = [term.typed for term in reading.terms if term.term in titled]
-        if words:
-            reasons.append("title: " + ", ".join(words))
-        reasons += [f"product {p}" for p in reading.products if self._documents.has_product(doc, p)]
-        if doc in found.near:
-            reasons.append("meaning")
-        return tuple(dict.fromkeys(reasons))[:_REASONS]
+    def _scores(self, text: str, reading: Reading) -> Scores:
+        scores = self._ranker.scores(reading)
+        if reading.terms:
+            docs = np.sort(_best(scores.scores, _LOOKED_AT))
+            terms = [term.term for term in reading.terms if term.weight == 1.0]
+            scores.scores[docs] += proximity.gains(self._searcher, terms, docs)
+        if self._meaning is not None and reading.terms:
+            scores = self._fused(scores, self._meaning(text))
+        return scores
 
+    def _fused(self, scores: Scores, near: Array) -> Scores:
+        """Scores by words and by meaning, each as a share of its best; the nearest by meaning match too."""
+        exact = any(one.kind in _SAYS_WHAT_IS_MEANT for one, _ in scores.identified)
+        weight = _MEANING_BESIDE_IDENTIFIERS if exact else _MEANING
+        nearest = _best(near, _NEAREST)
+        nearest = nearest[(near[nearest] > 0) & self._documents.alive[nearest]]
+        matched = scores.matched.copy()
+        matched[nearest] = True
+        both = _shares(scores.scores) + weight * _shares(near)
+        return replace(scores, scores=both, matched=matched, nearest=np.sort(nearest))
 
-def _is_word(text: str) -> bool:
-    return text.isalpha() and len(text) >= _SHORTEST_CORRECTED
+    def _ordered(self, sort: str, scores: Scores) -> tuple[Array, Array]:
+        docs = np.flatnonzero(scores.matched)
+        if sort != "relevance":
+            docs = docs[self._documents.order(sort, docs)]
+            return docs, scores.scores[docs]
+        values = scores.scores[docs] * np.where(self._documents.retired[docs], _RETIRED, 1.0)
+        order = np.lexsort((docs, -values))
+        docs, values = docs[order], values[order]
+        head = self._documents.successors_first(docs[:_LOOKED_AT])
+        return np.concatenate([docs[head], docs[_LOOKED_AT:]]), values
 
-
-def _corrected(reading: Reading, meant: dict[str, tuple[str, ...]]) -> Reading:
-    """The reading with the likeliest word for each that occurs nowhere."""
-    if not meant:
-        return reading
-    terms = [
-        query.Term(analysis.stem(meant[t.typed][0]), t.typed, ranking.CORRECTED * t.weight) if t.typed in meant else t
-        for t in reading.terms
-    ]
-    return replace(reading, terms=tuple(terms))
+    def _facets(self, names: Iterable[str], scores: Scores) -> dict[str, tuple[FacetValue, ...]]:
+        matches = ranking.as_matches(scores)
+        counted = {name: engine.facet_counts(self._searcher, name, matches, _FACETS) for name in names}
+        return {name: tuple(FacetValue(value, count) for value, count in found) for name, found in counted.items()}
 
 
-def _did_you_mean(text: str, meant: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The question with its unknown words corrected, likeliest first; nothing if all words are known."""
-    if not meant:
-        return ()
-    most = max(map(len, meant.values()))
-    return tuple(dict.fromkeys(_replaced(text, meant, choice) for choice in range(min(most, 3))))
+def _best(values: Array, count: int) -> Array:
+    """The indices of the highest values, in no order."""
+    return np.argpartition(-values, count)[:count] if count < len(values) else np.arange(len(values))
 
 
-def _replaced(text: str, meant: dict[str, tuple[str, ...]], choice: int) -> str:
-    def word(token: str) -> str:
-        options: Sequence[str] = meant.get(token.lower(), (token,))
-        return options[min(choice, len(options) - 1)]
-
-    return analysis.TOKEN.sub(lambda match: word(match[0]), text)
+def _shares(values: Array) -> Array:
+    return np.asarray(values / (values.max(initial=0.0) or 1.0))
