@@ -116,6 +116,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     ("Microsoft Foundation Classes", r"(?:microsoft )?foundation classes|mfc"),
     ("Active Template Library", r"active template library|atl"),
     ("Data Access Components", r"data access components|mdac"),
+    ("DCOM", r"dcom(?:9[58])?"),
     ("ActiveX Data Objects", r"activex data objects|ado(?= ?\d)"),
     ("Jet", r"jet(?: database engine)?(?= ?\d)|jet database engine"),
     ("ODBC", r"open database connectivity|odbc(?: for oracle| driver for [\w ]+)?"),
@@ -272,8 +273,8 @@ def parse(text: str, version: str | None = None) -> ProductName:
         family, said = _NAMED_WINDOWS[said]
     edition = _edition(f"{plain} {version or ''}")
     if edition == "Terminal Server Edition":
-        said = said or "4.0"
-    if edition == "Terminal Server Edition" and family not in ("Windows NT", "Windows"):
+        family, said = ("Windows NT" if family == "Windows" else family), said or "4.0"
+    if edition == "Terminal Server Edition" and family != "Windows NT":
         edition = None
     return ProductName(family, said, edition, True, text.strip())
 

@@ -134,10 +134,14 @@ _PACK = re.compile(
     r"""(?P<kind>(?:\bOEM\s+)?\bservice\s+(?:pack|release)s?(?:\s+version)?|\bOSR|\bS[PR](?![a-z]))
         (?:\s*[-#:]?\s*service\s+pack)?\s*[-#]?\s*\(?\s*
         (?P<number>\d{1,2}(?:\.\d+)?)(?P<letter>[a-z])?(?![a-z0-9])(?:\s*\((?:SP|SR|OSR)[\s-]?\d+\w?\))?
-        (?P<after>\s*,?\s*(?:(?:hotfix|security)\s+rollup|rollup|SRP\b|HRP\b)[\w\s]*(?:package|\((?:HRP|SRP)\))?)?""",
+        (?P<after>\s*[,+]?\s*(?:(?:hotfix|security)\s+rollup|rollup|SRP\b|HRP\b)[\w\s]*(?:package|\((?:HRP|SRP)\))?)?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_PLAIN = re.compile(r"\s*#?\s*(?P<number>\d{1,2}(?:\.\d+)?)\s*(?P<letter>[a-z])?\s*", re.IGNORECASE)
+_PLAIN = re.compile(
+    r"\s*#?\s*(?P<number>\d{1,2}(?:\.\d+)?)\s*(?P<letter>[a-z])?\b\s*(?P<after>[,+]?\s*(?:SRP|HRP|.*\brollup\b.*))?\s*",
+    re.IGNORECASE,
+)
+_BUILT_AFTER = re.compile(r"\s*post[\s-]*(?P<rest>.+)", re.IGNORECASE)
 _ORIGINAL = re.compile(
     r"\s*(?:rtm|gold|gm|golden|none|no\s+(?:sp|service\s+pack)|original(?:\s+release)?|(?:initial\s+)?release(?:d)?"
     r"(?:\s+version)?|retail(?:\s+release)?|shipping)\s*",
@@ -170,6 +174,10 @@ class ServicePack:
         """
         if _ORIGINAL.fullmatch(text):
             return cls((), "", False, text.strip())
+        later = _BUILT_AFTER.fullmatch(text)
+        if later is not None:
+            named = cls.parse(later["rest"])
+            return cls(named.number, named.letter, True, text.strip())
         found = cls.find(text)
         if found is not None:
             return found
@@ -177,7 +185,7 @@ class ServicePack:
         if match is None:
             remedy = "give a service pack such as 3, 6a, SR-1 or RTM"
             raise InvalidVersion(f"{text!r} names no service pack", field="service_pack", remedy=remedy)
-        return _pack(match, False, text.strip())
+        return _pack(match, bool(match["after"]), text.strip())
 
     @classmethod
     def find(cls, text: str) -> ServicePack | None:

@@ -52,10 +52,16 @@ def test_every_reason_is_documented_with_its_verdict() -> None:
 
 def test_every_rule_for_releases_is_documented_in_its_order() -> None:
     text = DOCS.read_text(encoding="utf-8")
-    names = ["release.excluded", "release.stated", "release.fix-list", "release.keyword", "release.hotfix-only"]
+    names = [
+        "release.excluded",
+        "release.stated",
+        "release.fix-list",
+        "release.keyword",
+        "release.affected-before-latest",
+    ]
     places = [text.index(f"| `{name}`") for name in names]
     assert places == sorted(places)
-    assert len(RULES) == 7
+    assert len(RULES) == 8
 
 
 def test_an_unknown_says_what_would_settle_it_where_something_would() -> None:

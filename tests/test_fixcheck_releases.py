@@ -199,6 +199,8 @@ PACK_2, PACK_3 = keyword(EXCHANGE, "5.5", "Service Pack 2"), keyword(EXCHANGE, "
     ("facts", "listed", "affected", "pack", "expected"),
     [
         ((LATEST,), (), None, "4", ("unknown", "latest_service_pack")),
+        ((LATEST,), (), "2", "2", ("not_included", "service_pack_affected")),
+        ((LATEST,), (), "2", "3", ("unknown", "latest_service_pack")),
         ((LATEST, PACK_2), (), None, "2", ("included", "service_pack_reached")),
         ((LATEST, PACK_2), (), None, "1", ("not_included", "service_pack_below")),
         ((LATEST, PACK_2), (fix_list("Service Pack 3"),), None, "2", ("not_included", "service_pack_below")),

@@ -85,6 +85,7 @@ def test_a_version_given_beside_the_name_is_used(text: str, version: str, expect
         "Microsoft Windows NT Server version 4.0, Terminal Server Edition",
         "NT4 TSE",
         "Terminal Server",
+        "Microsoft Windows Base Terminal Server",
     ],
 )
 def test_terminal_server_edition_is_a_line_of_its_own(text: str) -> None:

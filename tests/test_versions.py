@@ -203,6 +203,10 @@ def test_what_is_no_build_is_refused(text: str) -> None:
         ("SP4 HRP", "SP4 rollup"),
         ("Service Pack 4 Hotfix Rollup Package (HRP)", "SP4 rollup"),
         ("SP6a Security Rollup Package", "SP6a rollup"),
+        ("SP6a + SRP", "SP6a rollup"),
+        ("4 + HRP", "SP4 rollup"),
+        ("4 Hotfix Rollup Package", "SP4 rollup"),
+        ("post-SP3", "SP3 rollup"),
         ("Second Edition", "SP1"),
     ],
 )

@@ -82,7 +82,7 @@ def stated(case: Case) -> Verdict | None:
 
 def listed(case: Case) -> Verdict | None:
     """A fix list names the article."""
-    found = case.own_fixes(c.FIX_LIST)
+    found = _without_overruled_version(case, case.own_fixes(c.FIX_LIST))
     return _against(case, found, "release.fix-list") if found else None
 
 
@@ -101,6 +101,14 @@ def keyword(case: Case) -> Verdict | None:
     if refuting and case.pack is not None and case.pack >= lowest:
         return decide("contradiction", "release.keyword-refuted", _evidence([*refuting, *found]))
     return _against(case, [claim for claim in found if claim.pack == lowest], "release.keyword")
+
+
+def affected_before_latest(case: Case) -> Verdict | None:
+    """The fix is in the latest service pack, without a number; the one that runs is named as affected."""
+    latest = [claim for claim in case.own if claim.latest]
+    if latest and _affected(case):
+        return decide("service_pack_affected", "release.affected-before-latest", _evidence([*_affected(case), *latest]))
+    return None
 
 
 def only_hotfix(case: Case) -> Verdict | None:
@@ -155,6 +163,7 @@ RULES: tuple[Callable[[Case], Verdict | None], ...] = (
     stated,
     listed,
     keyword,
+    affected_before_latest,
     only_hotfix,
     corrected_in_another_version,
     undecided,
