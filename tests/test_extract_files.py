@@ -192,6 +192,14 @@ TABLES = {
         "  SAMPLE.EXE  version 4.00.951  dated 10/26/95 9:51am  461,984 bytes\n",
         [("SAMPLE.EXE", "4.00.951", "1995-10-26", "09:51", 461984, None)],
     ),
+    "written out in quotation marks": (
+        '  " SAMPLE.DLL version 4.00.969 dated 12/20/95 10:09am 138,752 bytes " (without\n  the marks)\n',
+        [("SAMPLE.DLL", "4.00.969", "1995-12-20", "10:09", 138752, None)],
+    ),
+    "folders in front of the names": (
+        "  11/21/97  10:58a   437,440  <root>\\system\\sample.exe\n",
+        [("sample.exe", None, "1997-11-21", "10:58", 437440, None)],
+    ),
     "labelled lines": (
         "  File: Sample.exe\n  Date: 08/27/98\n  Size: 338 KB (346,616 bytes)\n  Description: something\n",
         [("Sample.exe", None, "1998-08-27", None, 346616, None)],
@@ -403,7 +411,7 @@ def test_only_the_later_state_of_a_before_and_after_list_is_corrected():
     )
     assert rows(article(text, "more_information")) == [
         ("sample.dll", "4.2.6256", "1996-09-13", "10:47", 1013520, None),
-        ("include\\sample.h", None, "1996-09-06", "10:56", 588, None),
+        ("sample.h", None, "1996-09-06", "10:56", 588, None),
     ]
     assert files(article("(Before) one\n(After) 12,345\n")) == ()
 

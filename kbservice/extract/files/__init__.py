@@ -55,9 +55,10 @@ def _stated_file(sentence: Stated, index: int) -> FixedFile:
 
 
 def _read(cells: Row, where: Where) -> FixedFile:
+    name = cells.get(NAME)
     return FixedFile(
         where=where,
-        name=cells.get(NAME),
+        name=name.rsplit("\\", 1)[-1] if name else None,
         version=cells.get(VERSION),
         date=values.date(cells.get(DATE, "")),
         time=values.time(cells.get(TIME, "")),

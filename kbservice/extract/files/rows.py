@@ -22,7 +22,8 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"(?:[\s(),;:=*•.-]|\b(?:version|ver|v|dated?|size|bytes|time|file|and|or|later|newer)\b)*$", re.IGNORECASE
+    r"(?:[\s(),;:=*•\x22.-]|\b(?:version|ver|v|dated?|size|bytes|time|file|and|or|later|newer|without)\b)*$",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(r"([A-Z][A-Za-z ()]{2,30}):$")
 _PLATFORM = re.compile(
