@@ -81,14 +81,15 @@ def _first_words(said: str) -> list[Named]:
 
 def _version(product: str, sources: list[list[Named]]) -> str | None:
     """The one version that the first source to speak of the product knows."""
+    default = _line(product, None)[2] if "Terminal Server" in product else None
     for source in sources:
         known = [n for n in source if n.version and same_product(n.product, product)]
         versions = {_line(n.product, n.version)[2]: n.version for n in known}
         if len(versions) == 1:
             return next(iter(versions.values()))
         if versions:
-            return None
-    return _line(product, None)[2] if "Terminal Server" in product else None
+            break
+    return default
 
 
 @lru_cache(maxsize=64)

@@ -18,6 +18,8 @@ from kbservice.record import Document, ListedFix, Where
 
 _FEWEST = 4  # entries that make a list
 
+_LONGEST_HEADING = 120
+_NAMES_PACK = re.compile(r"service pack|service release|rollup|\bS[PR]-?\d|[SH]RP\b", re.IGNORECASE)
 _ENTRY = re.compile(r"(?m)^[ \t]*(?:[-*•][ \t]*)?Q(\d{5,6})\b[ \t]*[:;-]?[ \t]*(\S.*)?$")
 _LIST = re.compile(
     r"\bfix\s?list\b"
@@ -37,7 +39,7 @@ _SUMMARY = re.compile(
 _CONTINUED = re.compile(r"\W+(?:Continued|\(?Part\s.*)$", re.IGNORECASE)
 _RULE = re.compile(r"\s*[-=]{4,}\s*$")
 _NO_ENTRY = re.compile(
-    r"(?:How\s+to|List\s+of|Bugs\s+Fixed|Availab|Latest)\b|Service\s+Pack.*\b(?:Readme|Available)\b|Fix\s?list|Readme",
+    r"(?:How\s+to|List\s+of|Bugs\s+Fixed|Availab|Latest)\b|Service\s+Pack.{0,80}\b(?:Readme|Available)\b|Fix\s?list|Readme",
     re.IGNORECASE,
 )
 
@@ -129,6 +131,8 @@ def _named_within(document: Document, text: str, start: _Scope) -> tuple[Named, 
 
 def _of_line(document: Document, line: str, start: _Scope) -> tuple[Named, ...]:
     """The releases that a line names if it says nothing else: `Service Pack 5`, `3.0.1 Service Pack 1`."""
+    if len(line) > _LONGEST_HEADING or not _NAMES_PACK.search(line):
+        return ()
     numbering = _NUMBERING.match(line)
     text = _SUMMARY.sub("", _CONTINUED.sub("", line[numbering.end() :] if numbering else line))
     found = releases(text)
