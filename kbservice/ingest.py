@@ -90,20 +90,14 @@ def run(
     for path in paths:
         if not path.exists():
             raise InvalidInput(f"{path} does not exist", field="path", remedy="name a file, folder or archive")
-    report = Report()
     with writing(folder, rebuild=rebuild) as build:
-        seen: set[str] = set()
-        parsed = list(_parsed(_changed(paths, build, seen, report, progress)))
-        gone = {name for name in build.sources if name not in seen and corpus.below(name, paths)}
-        report.removed = len(gone)
-        meaning = Meaning(encoder)
-        _update(paths, folder, build, parsed, gone, meaning, report, progress)
-        encoded = _encode(build, folder, meaning, progress)
-        report.seconds = time.monotonic() - started
-        if parsed or gone or encoded or not build.sources:
-            report.generation = build.commit(_manifest(build, report))
-        report.articles = len(build)
-    return report
+        ingest = _Ingest(paths, folder, build, Meaning(encoder), progress)
+        differs = ingest.take_in()
+        ingest.report.seconds = time.monotonic() - started
+        if differs or not build.sources:
+            ingest.report.generation = build.commit(ingest.manifest())
+        ingest.report.articles = len(build)
+    return ingest.report
 
 
 def parse(source: corpus.Source) -> Record:
@@ -114,29 +108,6 @@ def parse(source: corpus.Source) -> Record:
     """
     document = layouts.read(corpus.decode(source.data))
     return extract(document, source_file=source.name, digest=source.digest)
-
-
-def _changed(
-    paths: Sequence[Path], build: Writer, seen: set[str], report: Report, progress: Progress
-) -> Iterator[corpus.Source]:
-    """The sources that the build was not made from; notes all names in `seen`, all counts in the report."""
-    total = corpus.size(paths)
-    for source in corpus.sources(paths, lambda name, reason: report.skipped.append(Skipped(name, reason))):
-        progress("reading", source.offset, total)
-        report.read += 1
-        seen.add(source.name)
-        known = build.sources.get(source.name)
-        if known is not None and known.digest == source.digest:
-            report.unchanged += 1
-            if known.problem:
-                report.skipped.append(Skipped(known.name, known.problem))
-            continue
-        if known is None:
-            report.new += 1
-        else:
-            report.changed += 1
-        yield source
-    progress("reading", total, total)
 
 
 def _parsed(sources: Iterator[corpus.Source]) -> Iterator[Parsed]:
@@ -173,89 +144,107 @@ def _parse_one(source: corpus.Source) -> Parsed:
     return Parsed(SourceFile(source.name, source.digest, record.number), stored.pack(record))
 
 
-def _update(
-    paths: Sequence[Path],
-    folder: Path,
-    build: Writer,
-    parsed: list[Parsed],
-    gone: set[str],
-    meaning: Meaning,
-    report: Report,
-    progress: Progress,
-) -> None:
-    """Put every article of which a copy changed, made anew from all of its copies."""
-    copies: dict[int, list[Parsed]] = defaultdict(list)
-    for one in parsed:
-        if one.file.number is None:
-            report.skipped.append(Skipped(one.file.name, one.file.problem))
-        else:
+class _Ingest:
+    """One ingest under way: reads, parses what changed, and puts it into the build."""
+
+    def __init__(
+        self, paths: Sequence[Path], folder: Path, build: Writer, meaning: Meaning, progress: Progress
+    ) -> None:
+        self._paths = paths
+        self._folder = folder
+        self._build = build
+        self._meaning = meaning
+        self._progress = progress
+        self._seen: set[str] = set()
+        self.report = Report()
+
+    def take_in(self) -> bool:
+        """Bring the build up to date with the sources; whether it now differs from the one in service."""
+        parsed = list(_parsed(self._changed()))
+        gone = {n for n in self._build.sources if n not in self._seen and corpus.below(n, self._paths)}
+        self.report.removed = len(gone)
+        self._put_articles(parsed, gone)
+        for one in parsed:
+            if one.file.number is None:
+                self._build.skip(one.file)
+                self.report.skipped.append(Skipped(one.file.name, one.file.problem))
+        return self._encode() or bool(parsed or gone)
+
+    def manifest(self) -> dict[str, object]:
+        """What the build should remember of how it was made."""
+        build = self._build.folder
+        return {
+            "read": self.report.read,
+            "skipped": len(self.report.skipped),
+            "seconds": round(self.report.seconds, 1),
+            "vectors": build is not None and (build / semantic.HELD).exists(),
+        }
+
+    def _changed(self) -> Iterator[corpus.Source]:
+        """The sources that the build was not made from; all names are noted, all counts reported."""
+        report, total = self.report, corpus.size(self._paths)
+        for source in corpus.sources(self._paths, lambda name, why: report.skipped.append(Skipped(name, why))):
+            self._progress("reading", source.offset, total)
+            report.read += 1
+            self._seen.add(source.name)
+            known = self._build.sources.get(source.name)
+            if known is not None and known.digest == source.digest:
+                report.unchanged += 1
+                if known.problem:
+                    report.skipped.append(Skipped(known.name, known.problem))
+                continue
+            report.new += known is None
+            report.changed += known is not None
+            yield source
+        self._progress("reading", total, total)
+
+    def _put_articles(self, parsed: list[Parsed], gone: set[str]) -> None:
+        """Put every article of which a copy changed or went, made anew from all of its copies."""
+        known = gone | {one.file.name for one in parsed}
+        held = (self._build.sources[name].number for name in known if name in self._build.sources)
+        touched = {n for n in (*held, *(one.file.number for one in parsed)) if n is not None}
+        copies: dict[int | None, list[Parsed]] = defaultdict(list)
+        for one in (*parsed, *self._other_copies(touched, known)):
             copies[one.file.number].append(one)
-    known = gone | {one.file.name for one in parsed}
-    touched = set(copies) | _numbers_of(build, known)
-    for one in _other_copies(paths, folder, build, touched, known):
-        if one.file.number is not None:
-            copies[one.file.number].append(one)
-    for name in gone:
-        build.forget(name)
-    for done, number in enumerate(sorted(touched)):
-        progress("indexing", done, len(touched))
-        _put(build, number, copies.get(number, []), meaning, report)
-    for one in parsed:
-        if one.file.number is None:
-            build.skip(one.file)
-    progress("indexing", len(touched), len(touched))
+        for name in gone:
+            self._build.forget(name)
+        for done, number in enumerate(sorted(touched)):
+            self._progress("indexing", done, len(touched))
+            self._put(number, copies[number])
+        self._progress("indexing", len(touched), len(touched))
 
+    def _other_copies(self, numbers: set[int], known: set[str]) -> Iterator[Parsed]:
+        """The unchanged copies of these articles: read again where the paths hold them, else as the index has them."""
+        files = self._build.sources.values()
+        others = {file.name: file for file in files if file.number in numbers and file.name not in known}
+        if not others:
+            return
+        for source in corpus.sources(self._paths, lambda _name, _reason: None):
+            if others.pop(source.name, None):
+                yield _parse_one(source)
+        for file in others.values():
+            held = open_current(self._folder).get(file.number or 0)
+            if held is not None:
+                yield Parsed(file, stored.pack(held))
 
-def _numbers_of(build: Writer, names: set[str]) -> set[int]:
-    held = (build.sources[name].number for name in names if name in build.sources)
-    return {number for number in held if number is not None}
+    def _put(self, number: int, copies: list[Parsed]) -> None:
+        if not copies:
+            self._build.remove(number)
+            return
+        record = merge.merge([copy.record() for copy in copies])
+        self.report.layouts.update([record.layout])
+        self.report.problems.update(problem.field for problem in record.problems)
+        self._build.put(record, [copy.file for copy in copies])
+        self._meaning.note(record)
 
-
-def _other_copies(
-    paths: Sequence[Path], folder: Path, build: Writer, numbers: set[int], known: set[str]
-) -> Iterator[Parsed]:
-    """The unchanged copies of these articles: read again where the paths hold them, else as the index has them."""
-    others = {file.name: file for file in build.sources.values() if file.number in numbers and file.name not in known}
-    if not others:
-        return
-    for source in corpus.sources(paths, lambda _name, _reason: None):
-        if others.pop(source.name, None):
-            yield _parse_one(source)
-    for file in others.values():
-        held = open_current(folder).get(file.number or 0)
-        if held is not None:
-            yield Parsed(file, stored.pack(held))
-
-
-def _put(build: Writer, number: int, copies: list[Parsed], meaning: Meaning, report: Report) -> None:
-    if not copies:
-        build.remove(number)
-        return
-    record = merge.merge([copy.record() for copy in copies])
-    report.layouts.update([record.layout])
-    report.problems.update(problem.field for problem in record.problems)
-    build.put(record, [copy.file for copy in copies])
-    meaning.note(record)
-
-
-def _encode(build: Writer, folder: Path, meaning: Meaning, progress: Progress) -> bool:
-    """Give the build the vectors of its articles, if an encoder is installed; whether they changed."""
-    if build.folder is None:
-        return False
-    lacking = meaning.lacking(build.folder, build.numbers)
-    if lacking:
-        held = open_current(folder)
-        for number in sorted(lacking):
-            meaning.note(held.get_many([number])[0])
-    return meaning.write(build.folder, folder, build.numbers, lambda d, t: progress("encoding", d, t))
-
-
-def _manifest(build: Writer, report: Report) -> dict[str, object]:
-    """What the build should remember of how it was made."""
-    vectors = build.folder is not None and (build.folder / semantic.HELD).exists()
-    return {
-        "read": report.read,
-        "skipped": len(report.skipped),
-        "seconds": round(report.seconds, 1),
-        "vectors": vectors,
-    }
+    def _encode(self) -> bool:
+        """Give the build the vectors of its articles, if an encoder is installed; whether they changed."""
+        build = self._build
+        if build.folder is None:
+            return False
+        lacking = self._meaning.lacking(build.folder, build.numbers)
+        for record in open_current(self._folder).get_many(sorted(lacking)) if lacking else ():
+            self._meaning.note(record)
+        return self._meaning.write(
+            build.folder, self._folder, build.numbers, lambda done, total: self._progress("encoding", done, total)
+        )
