@@ -19,7 +19,7 @@ def create_app(config: Config, index: Index | None = None) -> Flask:
     """
     app = Flask("kbservice", static_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    serving.use(app, Live(config.index).index if index is None else lambda: index)
+    serving.use(app, Live(config.index, config.encoder).index if index is None else lambda: index)
     http_errors.register(app)
     api.register(app, config.cache)
     web.register(app)

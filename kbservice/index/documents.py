@@ -75,7 +75,7 @@ class Documents:
         places = {int(self.numbers[doc]): place for place, doc in enumerate(docs.tolist())}
         behind: dict[int, int] = {}
         for number, place in places.items():
-            later = [places[n] for n in self.with_value("supersedes", str(number)) if n in places]
+            later = [places[n] for n in self._successors.get(number, ()) if n in places]
             if later and max(later) > place:
                 behind[place] = max(later)
         return sorted(range(len(docs)), key=lambda place: (behind.get(place, place), place in behind))
@@ -89,6 +89,15 @@ class Documents:
         return place < len(docs) and int(docs[place]) == doc
 
     @cached_property
+    def _successors(self) -> dict[int, list[int]]:
+        """Article number -> numbers of those that say they replace it."""
+        successors: dict[int, list[int]] = {}
+        for doc, value in self._values("supersedes"):
+            if self.alive[doc]:
+                successors.setdefault(int(value), []).append(int(self.numbers[doc]))
+        return successors
+
+    @cached_property
     def _days(self) -> Array:
         days = np.zeros(self._snapshot.size, "i8")
         for doc, value in self._values("date"):
@@ -96,7 +105,7 @@ class Documents:
         return days
 
     def _values(self, field: str) -> Iterator[tuple[int, bytes]]:
-        """Each document with its value of a field that has one at most."""
+        """Each document with each of its values of a field."""
         for segment in self._snapshot.segments:
             whole = segment.terms.postings(field)
             if whole is not None:

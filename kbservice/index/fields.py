@@ -52,7 +52,7 @@ def _event_sources(record: Record) -> Iterable[str]:
 
 def _codes(record: Record) -> Iterable[str]:
     yield from (code.value for code in record.codes if code.kind == "error")
-    yield from (code for code, _, _ in identifiers.codes_in(record.text))
+    yield from identifiers.scan(record.text).codes
 
 
 def _stops(record: Record) -> Iterable[str]:
@@ -62,7 +62,7 @@ def _stops(record: Record) -> Iterable[str]:
 
 def _files(record: Record) -> Iterable[str]:
     yield from (file.name.lower() for file in record.files if file.name)
-    yield from (name.lower() for name, _ in identifiers.files_in(record.text))
+    yield from identifiers.scan(record.text).files
 
 
 def _file_stems(record: Record) -> Iterable[str]:
@@ -70,7 +70,7 @@ def _file_stems(record: Record) -> Iterable[str]:
 
 
 def _versions(record: Record) -> Iterable[str]:
-    return (identifiers.version_term(version) for version, _ in identifiers.versions_in(record.text))
+    return identifiers.scan(record.text).versions
 
 
 def _fixed_versions(record: Record) -> Iterable[str]:

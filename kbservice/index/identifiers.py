@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 HEX_CODE = re.compile(r"(?<![\w{-])0x([0-9a-f]{1,8})l?(?![\w}]|-\d)", re.IGNORECASE)
 # Eight hex digits without 0x are a code only with a digit and either a letter or the high bit of a failure set.
@@ -74,6 +76,9 @@ def codes_in(text: str) -> Iterator[tuple[str, str, int]]:
 
 def stops_in(text: str) -> Iterator[tuple[str, str, int]]:
     """The STOP codes of a text: (canonical, as printed, offset)."""
+    folded = text.lower()
+    if "stop" not in folded and "check" not in folded:
+        return
     for match in STOP_CODE.finditer(text):
         yield hex_code(match[1] or match[2]), match[0], match.start()
 
@@ -82,6 +87,33 @@ def files_in(text: str) -> Iterator[tuple[str, int]]:
     """The file names that a text mentions, as printed, each with its offset."""
     for match in FILE_NAME.finditer(text):
         yield match[1], match.start()
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The identifiers of a text in the form in which they are indexed, each once, in no order."""
+
+    codes: tuple[str, ...]
+    files: tuple[str, ...]
+    versions: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def scan(text: str) -> Scan:
+    """All codes, file names and versions of a text. None of them holds a blank, and most words recur, so that each
+    blank-separated word is looked at once in the life of the process."""
+    found = [_in_word(word) for word in set(text.split())]
+    codes, files, versions = (tuple({term for part in found for term in part[kind]}) for kind in range(3))
+    return Scan(codes, files, versions)
+
+
+@lru_cache(maxsize=200_000)
+def _in_word(word: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    if word.isalpha():
+        return (), (), ()
+    codes = tuple(code for code, _, _ in codes_in(word))
+    files = tuple(name.lower() for name, _ in files_in(word))
+    return codes, files, tuple(version_term(version) for version, _ in versions_in(word))
 
 
 def file_stem(name: str) -> str:

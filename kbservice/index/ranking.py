@@ -9,13 +9,15 @@ for it. Identifiers and products are exact: each adds its rarity to the articles
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as field_of
 
 import numpy as np
 
 from kbservice import products
 from kbservice.index import engine, fields
 from kbservice.index.engine import Array, Dense, Listed, Searcher
+from kbservice.index.engine.matches import union
 from kbservice.index.query import Reading, Term, wording
 from kbservice.index.query.recognise import Identifier
 
@@ -44,7 +46,7 @@ class Scores:
     scores: Array
     matched: Array
     identified: tuple[tuple[Identifier, Array], ...] = ()
-    nearest: Array = field(default_factory=lambda: np.empty(0, "i8"))
+    nearest: Array = field_of(default_factory=lambda: np.empty(0, "i8"))
 
 
 class Ranker:
@@ -77,7 +79,7 @@ class Ranker:
 
     def frequency(self, term: str) -> int:
         """In how many documents a term stands in any text field."""
-        return len(self._weighted(term).docs)
+        return len(self._term(term).docs)
 
     def _add_words(self, terms: Sequence[Term], scores: Array, covered: Array) -> float:
         """Add what the words bring; the weight of all words that occur."""
@@ -144,19 +146,18 @@ class Ranker:
 
     def _weighted(self, term: str) -> Listed:
         """Weighted and discounted occurrences of a term over all text fields."""
-        total: Array | None = None
-        for part in fields.TEXT:
-            runs = self._snapshot.runs(part.name, term.encode())
-            if runs and total is None:
-                total = np.zeros(self._size)
-            for segment, run in runs:
+        data = term.encode()
+        parts = []
+        for field in fields.TEXT:
+            discount = self._discount(field)
+            for segment, run in self._snapshot.runs(field.name, data):
                 docs = run.docs + np.uint32(segment.base)
-                assert total is not None  # there are runs
-                total[docs] += part.weight * run.weights() / self._discount(part)[docs]
-        if total is None:
-            return _EMPTY
-        held = np.flatnonzero(total)
-        return Listed(held.astype("u4"), total[held])
+                parts.append(Listed(docs, field.weight * run.weights() / discount[docs]))
+        total = union(parts, self._size) if parts else _EMPTY
+        if isinstance(total, Listed):
+            return total
+        docs = np.flatnonzero(total.matched).astype("u4")
+        return Listed(docs, total.scores[docs])
 
     def _discount(self, field: fields.Field) -> Array:
         """What the occurrences of a field are divided by in each document, for its length."""

@@ -41,7 +41,7 @@ Retriever = Callable[[str], Array]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Documents in their final order with their scores, and all that matched, to be counted."""
+    """The first documents in their final order, their scores, and all that matched, to be counted."""
 
     docs: Array
     values: Array
@@ -69,7 +69,7 @@ class Searching:
         shown = hits.Shown(self._searcher, self._documents, reading, found.scores)
         return Page(
             hits=tuple(shown.hit(int(found.docs[i]), float(found.values[i])) for i in chosen),
-            total=len(found.docs),
+            total=int(np.count_nonzero(found.scores.matched)),
             facets=self._facets(question.facets, found.scores),
             understood=reading.understood,
             did_you_mean=did_you_mean(question.text, meant),
@@ -105,7 +105,7 @@ class Searching:
         if demanded is not None and not scores.matched.any():
             # Who states conditions wants what meets them, with or without the other words.
             scores = replace(scores, matched=demanded if allowed is None else demanded & allowed)
-        docs, values = self._ordered(question.sort, scores)
+        docs, values = self._ordered(question, scores)
         return Found(docs, values, scores, notes)
 
     def _flags(self, condition: Query | None) -> Array | None:
@@ -134,13 +134,15 @@ class Searching:
         both = _shares(scores.scores) + weight * _shares(near)
         return replace(scores, scores=both, matched=matched, nearest=np.sort(nearest))
 
-    def _ordered(self, sort: str, scores: Scores) -> tuple[Array, Array]:
+    def _ordered(self, question: Question, scores: Scores) -> tuple[Array, Array]:
+        """The documents that match, in their order up to the page that is asked for, and their scores."""
         docs = np.flatnonzero(scores.matched)
-        if sort != "relevance":
-            docs = docs[self._documents.order(sort, docs)]
+        if question.sort != "relevance":
+            docs = docs[self._documents.order(question.sort, docs)]
             return docs, scores.scores[docs]
         values = scores.scores[docs] * np.where(self._documents.retired[docs], _RETIRED, 1.0)
-        order = np.lexsort((docs, -values))
+        chosen = _best(values, max(_LOOKED_AT, question.page * question.per_page))
+        order = chosen[np.lexsort((docs[chosen], -values[chosen]))]
         docs, values = docs[order], values[order]
         head = self._documents.successors_first(docs[:_LOOKED_AT])
         return np.concatenate([docs[head], docs[_LOOKED_AT:]]), values

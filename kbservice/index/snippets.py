@@ -60,7 +60,8 @@ def _best(found: list[Span], width: int) -> tuple[int, int]:
         if score > best:
             best, chosen = score, (first, max(first, last - 1))
         inside[term] -= 1
-        inside += Counter()  # drops what is gone
+        if not inside[term]:
+            del inside[term]
     return chosen
 
 
