@@ -79,8 +79,12 @@ def subject(document: Document) -> tuple[Named, ...]:
         for begin in (*(m.end() for m in _SUBJECT.finditer(text, said.start(), said.end() + 160)), *starts):
             named = [n for n in releases(text, begin) if n.release != LATEST and products.parse(n.product).known]
             if named:
-                return tuple(named)
-    return tuple(n for n in releases(title) if n.release and n.release != LATEST)
+                return tuple(_whole(document, n) for n in named)
+    return tuple(_whole(document, n) for n in releases(title) if n.release and n.release != LATEST)
+
+
+def _whole(document: Document, named: Named) -> Named:
+    return completed(named, document, "") or named
 
 
 def own_releases(document: Document) -> tuple[Named, ...]:
@@ -146,9 +150,9 @@ def _complete(document: Document, found: list[Named], start: _Scope) -> tuple[Na
     complete: list[Named] = []
     for named in found:
         if products.parse(named.product).known and named.product:
-            complete.append(completed(named, document, "") or named)
+            complete.append(_whole(document, named))
         elif start.releases:
-            complete += [replace(named, product=s.product, version=s.version) for s in start.releases]
+            complete += [_whole(document, replace(named, product=s.product, version=s.version)) for s in start.releases]
         elif whole := completed(replace(named, product=""), document, "", _PREFIX.sub("", document.title)):
             complete.append(whole)
     return tuple(dict.fromkeys(n for n in complete if n.release != LATEST))

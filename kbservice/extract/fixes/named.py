@@ -251,6 +251,7 @@ def _clean(product: list[str]) -> str:
     names = product[1:] if len(product) > 1 and _FILE.match(product[0]) else product
     names = names[1:] if names and names[0] == "of" else names
     text = re.sub(r"(\d\d)(?:-\s?|\s)bit", r"\1-bit", " ".join(names).replace(" ,", ",")).strip(" ,")
+    text = re.sub(r"(?<=[a-z])Server\b", " Server", text)  # words that a copy of an article has glued
     if text.startswith("Terminal Server"):
         return "Windows NT Server, Terminal Server Edition"
     return f"Windows {text}" if re.match(r"NT\b", text) else text

@@ -90,14 +90,15 @@ def _of(fact: Statement, document: Document, sentence: Passage, named: Named) ->
 
 def _articles(document: Document, sentence: Passage, match: re.Match[str], fact: Statement) -> Iterator[Statement]:
     """One statement for each article number that the sentence, or the lines right after it, names."""
-    numbers = _NUMBER.findall(sentence.text, match.end())
-    last = sentence.where.last_line
-    if not numbers:
-        following = [line for line in document.lines[last : last + 12] if line.strip()]
-        entries = [_ENTRY.match(line) for line in following]
-        numbers = [entry[1] for entry in entries if entry]
-        if not entries or entries[0] is None:
-            numbers = []
+    first, last = sentence.where.first_line, sentence.where.last_line
+    said = " ".join(line.strip() for line in document.lines[first - 1 : last])
+    numbers = _NUMBER.findall(said[said.find(match[0].strip()) :])
+    for line in document.lines[last : last + 12] if not numbers else ():
+        entry = _ENTRY.match(line)
+        if entry:
+            numbers.append(entry[1])
+        elif line.strip() and not (numbers and line.startswith(" ")):
+            break
     for number in dict.fromkeys(numbers):
         if int(number) != document.number:
             yield replace(fact, article=int(number))

@@ -39,6 +39,7 @@ _KINDS = {
     "edition": r"(?:(?i:second\s+edition)|Gold)\b",
     "join": r"(?:,\s*(?:and|or)\b|,|and/or\b|(?:and|or)(?:\s+in)?\b|&|/|as\s+well\s+as\b|for\b|of\b)",
     "name": r"(?:Routing\s+(?:&|and)\s+Remote|File\s+and\s+Print|Security\s+and\s+Acceleration"
+    r"|[A-Z][a-z]+(?=versions?\s*\d)"
     rf"|(?!(?:{_NO_NAME})\b)"
     r"[A-Z](?:[\w+#]|[./&:'-](?=\w))*|\.NET\b|cc:Mail|dbWeb|(?:editions?|clients?|servers?|drivers?)\b)",
 }
