@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 import numpy as np
+from whoosh import columns
 from whoosh.codec import base, whoosh3
 from whoosh.filedb.filestore import Storage
 from whoosh.util.numeric import byte_to_length
@@ -24,6 +25,7 @@ from kbservice.index.engine.spelling import WordCounts
 from kbservice.index.engine.terms import TermsReader
 
 EXTENSION = ".kba"
+_STORED = columns.PickleColumn(columns.VarBytesColumn())
 _CHUNK = 4_000_000  # tokens inverted at once: bounds the memory of a commit to about 200 MB
 _LENGTHS = np.array([byte_to_length(i) for i in range(256)], "i8")
 _Part = tuple[Postings, WordCounts | None]
@@ -35,6 +37,9 @@ class Codec(whoosh3.W3Codec):
 
     def field_writer(self, storage: Storage, segment: Any) -> FieldWriter:
         return FieldWriter(storage, segment)
+
+    def per_document_writer(self, storage: Storage, segment: Any) -> DocumentWriter:
+        return DocumentWriter(self, storage, segment)
 
     def per_document_reader(self, storage: Storage, segment: Any) -> DocumentReader:
         return DocumentReader(storage, segment)
@@ -141,6 +146,13 @@ def _collected(field: Any, items: Iterable[Posting]) -> Postings:
     return postings.from_items(rows, field.format.field_boost, positional)
 
 
+class DocumentWriter(whoosh3.W3PerDocWriter):
+    """Keeps stored fields as they are given; who stores long texts has compressed them."""
+
+    def _create_column(self, fieldname: str, column: Any) -> None:
+        super()._create_column(fieldname, _STORED if fieldname == "_stored" else column)
+
+
 class DocumentReader(whoosh3.W3PerDocReader):
     """Opens every file of the segment at once: a later commit may delete them, the maps stay valid."""
 
@@ -158,6 +170,9 @@ class DocumentReader(whoosh3.W3PerDocReader):
 
     def has_column(self, fieldname: str) -> bool:
         return fieldname in self._colfiles
+
+    def stored_fields(self, docnum: int) -> dict[str, Any]:
+        return self._cached_reader("_stored", _STORED)[docnum] or {}
 
     def length_codes(self, field: str) -> Array:
         """The number of terms of each document in the field, as the one byte to which Whoosh rounds it."""

@@ -6,29 +6,38 @@ from collections import Counter
 
 import numpy as np
 
-from kbservice.index.engine.matches import Matches
-from kbservice.index.engine.snapshot import Snapshot
+from kbservice.index.engine.arrays import Array
+from kbservice.index.engine.matches import Flags, Matches
+from kbservice.index.engine.postings import Terms
+from kbservice.index.engine.snapshot import Segment, Snapshot
 
 _SHOWN = 20
 
 
 def count(snapshot: Snapshot, field: str, found: Matches, limit: int | None = _SHOWN) -> list[tuple[str, int]]:
-    """The commonest values and their counts, commonest first, equally common ones by value.
-
-    The postings of the field are one run of documents for each value: the flags of those found, summed over each run.
-    """
+    """The commonest values and their counts, commonest first, equally common ones by value."""
     flags = found.flags(snapshot.size)
+    counted = [part for segment in snapshot.segments if (part := _in_segment(segment, field, flags)) is not None]
+    if len(counted) == 1:
+        [(terms, numbers, counts)] = counted
+        best = np.lexsort((numbers, -counts))[:limit]  # numbers are in the order of the values
+        return [(terms[n].decode(), c) for n, c in zip(numbers[best].tolist(), counts[best].tolist(), strict=True)]
     total: Counter[bytes] = Counter()
-    for segment in snapshot.segments:
-        whole = segment.terms.postings(field)
-        if whole is None:
-            continue
-        held = flags[segment.base : segment.base + segment.size]
-        counts = np.add.reduceat(held[whole.docs], whole.starts[:-1], dtype="i8")
-        used = np.flatnonzero(counts)
-        if limit is not None and len(used) > limit and len(snapshot.segments) == 1:
-            worst = np.partition(counts[used], len(used) - limit)[len(used) - limit]
-            used = used[counts[used] >= worst]
-        total.update({whole.terms[i]: n for i, n in zip(used.tolist(), counts[used].tolist(), strict=True)})
+    for terms, numbers, counts in counted:
+        total.update({terms[n]: c for n, c in zip(numbers.tolist(), counts.tolist(), strict=True)})
     ranked = sorted(total.items(), key=lambda item: (-item[1], item[0]))
     return [(value.decode(), number) for value, number in ranked[:limit]]
+
+
+def _in_segment(segment: Segment, field: str, flags: Flags) -> tuple[Terms, Array, Array] | None:
+    """The values of a segment, the numbers of those that occur among the flagged documents, and how often.
+
+    The postings of a field are one run of documents for each value: the flags are summed over each run.
+    """
+    whole = segment.terms.postings(field)
+    if whole is None:
+        return None
+    held = flags[segment.base : segment.base + segment.size]
+    counts = np.add.reduceat(held[whole.docs], whole.starts[:-1], dtype="i8")
+    used = np.flatnonzero(counts)
+    return whole.terms, used, counts[used]

@@ -43,6 +43,9 @@ class Terms(Sequence[bytes]):
             return [self[i] for i in range(*index.indices(len(self)))]
         if not 0 <= index < len(self):
             raise IndexError(index)
+        return self._at(index)
+
+    def _at(self, index: int) -> bytes:
         return bytes(self._text[self._ends[index] : self._ends[index + 1]])
 
     def __iter__(self) -> Iterator[bytes]:
@@ -51,7 +54,7 @@ class Terms(Sequence[bytes]):
 
     def place(self, term: bytes) -> int:
         """The number of the first term that is not below this one."""
-        return bisect_left(self, term)
+        return bisect_left(range(len(self)), term, key=self._at)
 
     def find(self, term: bytes) -> int | None:
         """The number of that term, or None."""
