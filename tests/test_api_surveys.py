@@ -153,9 +153,9 @@ def test_an_inventory_without_end_is_413(surveyed: FlaskClient) -> None:
 
 def test_the_catalogue_is_made_once_for_an_index_and_anew_for_the_next() -> None:
     first, second = memory([handmade.MTA]), memory([handmade.MTA, IN_SP3])
-    made = lookups.surveys.catalogue(first)
-    assert lookups.surveys.catalogue(first) is made
-    assert set(lookups.surveys.catalogue(second).by_number) == {197378, 201000}
+    made = lookups.catalogue(first)
+    assert lookups.catalogue(first) is made
+    assert set(lookups.catalogue(second).by_number) == {197378, 201000}
 
 
 def test_a_severity_is_named_for_each_fix(surveyed: FlaskClient) -> None:

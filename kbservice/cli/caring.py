@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
 from contextlib import closing
 
 import click
 import waitress
 
+from kbservice import lookups
 from kbservice.app import create_app
 from kbservice.cli import doctor
 from kbservice.cli.doctor import listen
@@ -20,9 +22,11 @@ from kbservice.index.reader import open_current
 @settings("index", "host", "port", "threads", "cache")
 def serve(config: Config) -> None:
     """Serve the pages and the API."""
-    articles = len(open_current(config.index))
+    index = open_current(config.index)
+    # What surveys need takes seconds to make: begin now, so that the first who asks does not wait.
+    threading.Thread(target=lookups.catalogue, args=(index,), daemon=True).start()
     with closing(listen(config.host, config.port)) as listening:
-        click.echo(f"Serving {articles:,} articles on http://{config.host}:{config.port} (Ctrl+C ends it)")
+        click.echo(f"Serving {len(index):,} articles on http://{config.host}:{config.port} (Ctrl+C ends it)")
         waitress.serve(create_app(config), sockets=[listening], threads=config.threads, ident=None, _quiet=True)
 
 

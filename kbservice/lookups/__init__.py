@@ -4,15 +4,27 @@ Each takes the index first and returns frozen values; each raises an error of `k
 for cannot be understood or is not held.
 """
 
-from kbservice.lookups.articles import Article, Neighbour, Related, article, listings, record, related, title_of
+from kbservice.lookups.articles import (
+    Article,
+    Missing,
+    Neighbour,
+    Related,
+    article,
+    listings,
+    record,
+    referring,
+    related,
+    title_of,
+)
 from kbservice.lookups.builds import BuildAnswer, build, known_releases
 from kbservice.lookups.checking import CheckAnswer, check
 from kbservice.lookups.events import EventAnswer, EventArticle, EventCount, event, events, parse_event_id
 from kbservice.lookups.files import FileAnswer, FileBranch, FileRow, file
 from kbservice.lookups.overview import Stats, products, stats
+from kbservice.lookups.portraits import ProductAnswer, ReleaseFixes, product
 from kbservice.lookups.quality import Quality, Trouble, quality
 from kbservice.lookups.searching import search
-from kbservice.lookups.surveys import FixesAnswer, audit, difference, fixes, plan
+from kbservice.lookups.surveys import FixesAnswer, audit, catalogue, difference, fixes, plan
 
 __all__ = [
     "Article",
@@ -25,14 +37,18 @@ __all__ = [
     "FileBranch",
     "FileRow",
     "FixesAnswer",
+    "Missing",
     "Neighbour",
+    "ProductAnswer",
     "Quality",
     "Related",
+    "ReleaseFixes",
     "Stats",
     "Trouble",
     "article",
     "audit",
     "build",
+    "catalogue",
     "check",
     "difference",
     "event",
@@ -43,9 +59,11 @@ __all__ = [
     "listings",
     "parse_event_id",
     "plan",
+    "product",
     "products",
     "quality",
     "record",
+    "referring",
     "related",
     "search",
     "stats",

@@ -115,6 +115,22 @@ def related(index: Index, number: int) -> Related:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An article that is not held: the title that others give it, and who names it."""
+
+    number: int
+    title: str
+    cited_by: tuple[Neighbour, ...]
+
+
+def referring(index: Index, number: int) -> Missing:
+    """What the articles that are held say of one that is not."""
+    titles = Counter(title for title, _ in _cited_titles(index, number))
+    cited_by = _neighbours(index, number, [(f"names {article_id(number)}", "cites", str(number))])
+    return Missing(number, titles.most_common(1)[0][0] if titles else "", cited_by)
+
+
 def _event_key(event_id: int, source: str) -> tuple[str, str]:
     """The exact field and value under which the index holds an event: with its source where it has one."""
     return ("event_source", identifiers.event_source(event_id, source)) if source else ("event", str(event_id))
