@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from draft import draft
 
+from kbservice import corpus as texts
+from kbservice import layouts
 from kbservice.extract import fixes
 from kbservice.extract.fixes.named import LATEST
 from kbservice.record import Document, FixedIn
@@ -179,3 +183,24 @@ def test_a_feature_counts_where_the_article_treats_it_as_the_fix() -> None:
 def test_an_article_that_says_nothing_about_fixes_has_none() -> None:
     document = draft(summary="Open the window and look at the sea.", more_information="")
     assert fixes.fixed_in(document) == fixes.statements(document) == fixes.requires(document) == ()
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("seed", "fixed", "needs", "replaces"),
+    [
+        ("000", [(EXCHANGE, "5.5", LATEST)], [], []),
+        ("001", [], ["Exchange Server 5.5 Service Pack 4"], [274770, 279030, 289609, 327004, 323733, 298604, 217142]),
+        ("002", [], [], []),
+        ("003", [(EXCHANGE, "5.5", "Service Pack 2")], [], []),
+        ("004", [], [], []),
+    ],
+)
+def test_articles_of_five_layouts(
+    corpus: Path, seed: str, fixed: list[tuple[str, str, str]], needs: list[str], replaces: list[int]
+) -> None:
+    [file] = (corpus / "corpus" / "seeds").glob(f"{seed}_*")
+    document = layouts.read(texts.decode(file.read_bytes()))
+    assert stated(document) == fixed
+    assert [fact.text for fact in fixes.requires(document)] == needs
+    assert [fact.article for fact in fixes.statements(document) if fact.kind == "supersedes"] == replaces
