@@ -38,6 +38,15 @@ def test_an_untitled_article_that_nobody_cites_by_title_stays_untitled(index: In
     assert lookups.title_of(index, nameless) == ("", None)
 
 
+@pytest.mark.parametrize(("least", "kept"), [(None, (1, 1)), (0.5, (1, 0)), (0.9, (0, 0)), (0.0, (1, 1))])
+def test_facts_can_be_narrowed_to_rules_that_were_measured_to_be_right(
+    index: Index, monkeypatch: pytest.MonkeyPatch, least: float | None, kept: tuple[int, int]
+) -> None:
+    monkeypatch.setattr("kbservice.confidence.of", {"event.label": 0.75}.get)
+    record = lookups.trusted(lookups.article(index, 197378), least).record
+    assert (len(record.events), len(record.files)) == kept
+
+
 def test_an_article_that_is_not_held_is_said_so(index: Index) -> None:
     with pytest.raises(ArticleNotFound, match="Q999999"):
         lookups.article(index, 999999)

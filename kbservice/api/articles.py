@@ -8,20 +8,21 @@ from flask import Response
 
 from kbservice import lookups, serving
 from kbservice.api.blueprint import Blueprint
-from kbservice.api.schemas import answers
+from kbservice.api.schemas import answers, questions
 from kbservice.api.schemas.article import ArticleSchema, view
 from kbservice.record import parse_article_id
 
 blueprint = Blueprint("articles", __name__, "One article: its record, its text, its neighbours.")
 
 
-@blueprint.reads("/articles/<path:article>", ArticleSchema)
-def article(article: str) -> dict[str, Any]:
+@blueprint.reads("/articles/<path:article>", ArticleSchema, query=questions.ArticleSchema)
+def article(asked: dict[str, Any], article: str) -> dict[str, Any]:
     """The record of an article
 
     Any spelling of the number will do: Q197378, KB197378, kb/197378, 197378.
     """
-    return view(lookups.article(serving.index(), parse_article_id(article)))
+    found = lookups.article(serving.index(), parse_article_id(article))
+    return view(lookups.trusted(found, asked["min_confidence"]))
 
 
 @blueprint.reads("/articles/<path:article>/source", {"type": "string"}, media_type="text/plain")

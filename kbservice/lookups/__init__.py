@@ -15,6 +15,7 @@ from kbservice.lookups.articles import (
     referring,
     related,
     title_of,
+    trusted,
 )
 from kbservice.lookups.builds import BuildAnswer, build, known_releases
 from kbservice.lookups.checking import CheckAnswer, check
@@ -68,4 +69,5 @@ __all__ = [
     "search",
     "stats",
     "title_of",
+    "trusted",
 ]

@@ -70,6 +70,16 @@ class SearchSchema(PagingSchema):
     )
 
 
+class ArticleSchema(Schema):
+    """Narrows the facts of an article."""
+
+    min_confidence = fields.Float(
+        load_default=None,
+        validate=validate.Range(0, 1),
+        metadata={"description": "Only facts whose rule was measured to be right at least this often, from 0 to 1."},
+    )
+
+
 class EventSchema(Schema):
     """Narrows the articles of an event; with what runs, the causes that it cannot have are marked."""
 
