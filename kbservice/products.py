@@ -26,7 +26,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     ("Exchange Conferencing Server", r"exchange(?: 2000)? conferencing server"),
     (
         "Windows NT",
-        r"windows nt(?: advanced)?(?: server| workstation)?|winnt|nt4"
+        r"windows nt(?: advanced)?(?: server| workstation)?(?: (?:or|and) (?:server|workstation))?|winnt|nt4"
         r"|nt(?: server| workstation)?(?= ?[345]\b| ?[345]\.\d|$)",
     ),
     ("Windows NT Load Balancing Service", r"windows nt load balancing service|wlbs"),

@@ -82,8 +82,8 @@ def compare(a: FileVersion, b: FileVersion) -> int | None:
     A bare build is compared with the build part of a full version: `2653.23` equals `5.5.2653.23`.
     """
     if a.is_bare != b.is_bare:
-        a, b = (a, _bare(b)) if a.is_bare else (_bare(a), b)
-        if not (a.is_bare and b.is_bare):
+        a, b = (a, _bare(b, a)) if a.is_bare else (_bare(a, b), b)
+        if a.branch.parts or b.branch.parts:
             return None
     elif a.branch != b.branch:
         return None
@@ -101,6 +101,7 @@ class Build:
     number: tuple[int, ...]
     letter: str = ""
     service_pack: ServicePack | None = None
+    parts: tuple[int, ...] = field(default=(), compare=False)  # all numbers as written
     text: str = field(default="", compare=False)
 
     @classmethod
@@ -119,12 +120,12 @@ class Build:
         except InvalidVersion:
             raise InvalidVersion(f"{text[:_LONGEST]!r} is no build", field="build") from None
         prefix, number = _split(numbers)
-        return cls(prefix, number, letter, pack, text.strip())
+        return cls(prefix, number, letter, pack, numbers, text.strip())
 
     @property
     def file_version(self) -> FileVersion:
         """The same numbers as a file version, to compare with the versions of files and components."""
-        return FileVersion(_canonical(self.prefix + self.number), self.letter, self.text)
+        return FileVersion(_canonical(self.parts or self.prefix + self.number), self.letter, self.text)
 
     def __str__(self) -> str:
         return self.text or ".".join(map(str, self.prefix + self.number)) + self.letter
@@ -269,9 +270,14 @@ def _branch(parts: tuple[int, ...]) -> Branch:
     return Branch(padded[:2])
 
 
-def _bare(version: FileVersion) -> FileVersion:
+def _bare(version: FileVersion, like: FileVersion) -> FileVersion:
+    """The build part of a full version; of Windows NT to Server 2003 the count of fixes, if the other is one number."""
     prefix, number = _split(version.parts)
-    return FileVersion(_canonical(number), version.letter, version.text) if len(prefix) == 2 else version
+    if len(prefix) != 2 or version.branch.name == "Terminal Server":
+        return version
+    if version.parts[:3] in _OS_BUILDS and len(like.parts) == 1:
+        number = (*version.parts, 0)[3:4]
+    return FileVersion(_canonical(number), version.letter, version.text)
 
 
 def _split(numbers: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:

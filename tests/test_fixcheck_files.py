@@ -263,6 +263,61 @@ def test_later_files_need_the_article_s_word() -> None:
     assert any("later versions" in item.text for item in check(excluded, file_version="4.00.963").evidence)
 
 
+@pytest.mark.parametrize(
+    ("listed", "products", "given_", "expected"),
+    [
+        ("786", (("Systems Management Server", "1.2"),), {"file_version": "786"}, ("unknown", "version_tells_nothing")),
+        ("1.2", (("Systems Management Server", "1.2"),), {"file_version": "1.2"}, ("unknown", "version_tells_nothing")),
+        (
+            "786",
+            (("Systems Management Server", "1.2"),),
+            {"file_version": "786", "file_date": "2000-01-26"},
+            ("included", "file_date_reached"),
+        ),
+        (
+            "786",
+            (("Systems Management Server", "1.2"),),
+            {"file_version": "786", "file_date": "2000-01-24"},
+            ("not_included", "file_date_below"),
+        ),
+        (
+            "4.0.0.606",
+            (("SNA Server", "4.0 SP4"),),
+            {"file_version": "4.0.0.606"},
+            ("unknown", "version_tells_nothing"),
+        ),
+        (
+            "4.0.0.606",
+            (("SNA Server", "4.0 SP4"),),
+            {"file_version": "4.0.0.595"},
+            ("not_included", "file_version_below"),
+        ),
+        ("4.0.0.606", (("SNA Server", "4.0"),), {"file_version": "4.0.0.606"}, ("included", "file_version_reached")),
+    ],
+)
+def test_a_version_that_files_without_the_fix_have_too_tells_nothing(
+    listed: str, products: tuple[tuple[str, str], ...], given_: dict[str, str], expected: tuple[str, str]
+) -> None:
+    applies = tuple(
+        Product(name, version.partition(" ")[0], where("applies_to", 1), version.partition(" SP")[2] or None)
+        for name, version in products
+    )
+    held = record(
+        1, "SMS: Stops", ("resolution", "Store.exe"), files=(row(version=listed, date=DAY),), applies_to=applies
+    )
+    assert verdict(held, **given_) == expected
+
+
+def test_a_row_of_the_file_s_branch_decides_before_one_without_a_version() -> None:
+    held = article(
+        row(version="5.0.2195.3163", date=dt.date(2001, 1, 17)), row(date=dt.date(2000, 11, 29), platform="Alpha")
+    )
+    given_ = {"file_version": "5.0.2195.3000", "file_date": "2000-12-05"}
+    assert verdict(held, **given_) == ("not_included", "file_version_below")
+    other = {"file_version": "4.0.1381.7090", "file_date": "2000-12-05"}
+    assert verdict(held, **other) == ("included", "file_date_reached")
+
+
 def test_a_row_may_say_or_later_itself() -> None:
     held = article(row(version="4.00.954", or_later=False), text="Store.exe version 4.00.954 (10/10/95) and later")
     assert verdict(held, file_version="4.00.1111") == ("included", "file_version_reached")

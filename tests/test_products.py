@@ -26,6 +26,7 @@ TSE = "Terminal Server Edition"
         ("NT4", "Windows NT", "4.0"),
         ("NT 4", "Windows NT", "4.0"),
         ("Windows NT 4.0 Server", "Windows NT", "4.0"),
+        ("Windows NT Server or Workstation 4.0", "Windows NT", "4.0"),
         ("the operating system: Microsoft Windows NT", "Windows NT", None),
         ("W2K", "Windows 2000", "2000"),
         ("the operating system: Microsoft Windows 2000 SP2", "Windows 2000", "2000"),

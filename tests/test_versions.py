@@ -80,6 +80,8 @@ def test_two_notations_of_one_version_are_equal(one: str, other: str) -> None:
         ("2.00.1493.3010", "2.0.1493.3181"),
         ("996.25", "996.72"),
         ("2653.7", "5.5.2653.23"),
+        ("7043", "4.0.1381.7050"),
+        ("9262", "7.0.0.9499"),
         ("3.2", "3.2a"),
     ],
 )
@@ -99,6 +101,7 @@ def test_order_is_by_integers_not_by_characters(earlier: str, later: str) -> Non
         ("4.00.1493.2234", "4.00.1493.3225"),
         ("9.0.0.2711", "8.5.6510.0"),
         ("2653.23", "3.2"),
+        ("7043", "4.0.1381.33475"),
     ],
 )
 def test_versions_of_two_branches_have_no_order(one: str, other: str) -> None:

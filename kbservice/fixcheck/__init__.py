@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kbservice.fixcheck.build_rules import check_build, check_pack
-from kbservice.fixcheck.file_rules import check_file, file_key, later_stated
+from kbservice.fixcheck.file_rows import file_key
+from kbservice.fixcheck.file_rules import check_file, later_stated
 from kbservice.fixcheck.running import PARAMETERS, Running, from_text, parse
 from kbservice.fixcheck.trust import Claim, Listing, claims, covered, listings
 from kbservice.fixcheck.verdict import INCLUDED, NOT_INCLUDED, REASONS, UNKNOWN, Evidence, Verdict, decide

@@ -7,15 +7,14 @@ encryption, product), what was given chooses the rows; of the rest either all ar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kbservice import products
+from kbservice import releases
 from kbservice.errors import InvalidVersion
-from kbservice.fixcheck import verdict
-from kbservice.fixcheck.running import Running, cpus, strength
+from kbservice.fixcheck import file_rows, trust, verdict
+from kbservice.fixcheck.running import Running
 from kbservice.fixcheck.verdict import Verdict, decide
-from kbservice.products import ProductName
 from kbservice.record import FixedFile, Record
 from kbservice.versions import FileVersion, ServicePack, compare
 
@@ -25,7 +24,6 @@ _LATER_EXCLUDED = re.compile(
     re.IGNORECASE,
 )
 _OR_LATER = re.compile(r"\b(?:or|and) (?:later|newer|higher|greater|above)\b", re.IGNORECASE)
-_PACKS = re.compile(r"(?:OEM\s+)?(?:service\s+(?:pack|release)|OSR|S[PR](?=[\s-]?\d))[^,&;()]{0,12}", re.IGNORECASE)
 _CORRECTED = re.compile(r"\b(?:corrected|fixed|resolved|eliminated)\s+(?:in|with|by)\b", re.IGNORECASE)
 # Third part from which a Windows release has its own line of files: 4.00.n of OSR2 (retail and OSR1 are 950 to 999,
 # OSR2 counts from 1111, Q161020), 4.10.n of Windows 98 Second Edition (4.10.2222, Q287138).
@@ -43,132 +41,20 @@ class _Outcome:
 
 def check_file(record: Record, runs: Running) -> Verdict:
     """Whether the file that runs is the corrected one or a later one."""
-    rows = _of_file(record, runs)
-    if not rows:
+    listed = file_rows.of_file(record, runs)
+    if not listed:
         return decide("file_not_listed", "file.not-listed", _listed(record), _names(record))
-    for name, keep in _FILTERS:
-        kept = keep(rows, runs, record)
-        if not kept:
-            return decide(name, f"file.{name.replace('_', '-')}", _evidence(record, rows))
-        rows = kept
-    rows = _minimum_rather_than_download(rows)
+    rows, missing = file_rows.chosen(record, runs, listed)
+    if not rows:
+        return decide(missing, f"file.{missing.replace('_', '-')}", _evidence(record, listed))
     return _judge(record, runs, rows)
-
-
-def _of_file(record: Record, runs: Running) -> list[FixedFile]:
-    wanted = file_key(runs.file or "")
-    stem = wanted if "." not in wanted else None
-    named = [(row, file_key(row.name)) for row in record.files if row.name]
-    return [row for row, name in named if name == wanted or name.rpartition(".")[0] == stem]
-
-
-def file_key(name: str) -> str:
-    """The name by which a file is known: lower case, without its folder."""
-    return re.split(r"[\\/]", name.strip().lower())[-1]
-
-
-# ---- which rows hold for what runs -------------------------------------------------------------------------------
-
-
-def _of_product(rows: list[FixedFile], runs: Running, record: Record) -> list[FixedFile]:
-    """Rows whose heading or caption names the product that runs, or names none while the article is about it."""
-    if runs.product is None:
-        return rows
-    labelled = [(row, _labels(row)) for row in rows]
-    if not any(names for _, names in labelled):
-        return rows if _concerns(record, runs.product) else []
-    kept = [row for row, names in labelled if not names or any(_fits(name, runs.product) for name in names)]
-    return _of_service_pack(_of_edition(kept, runs.product), runs)
-
-
-def _of_edition(rows: list[FixedFile], product: ProductName) -> list[FixedFile]:
-    """Among several labelled rows, those of exactly the edition that runs: Windows 98, or its Second Edition."""
-    same = [row for row in rows if any(name.edition == product.edition for name in _labels(row))]
-    return same or rows
-
-
-def _of_service_pack(rows: list[FixedFile], runs: Running) -> list[FixedFile]:
-    """Among several labelled rows, those whose label names the service pack that runs: `Windows 95 OSR2 only`."""
-    pack = runs.service_pack
-    if pack is None or len(rows) < 2:
-        return rows
-    named = [row for row in rows if pack in _packs(_label(row))]
-    return named or [row for row in rows if not _packs(_label(row))] or rows
-
-
-def _of_platform(rows: list[FixedFile], runs: Running, _: Record) -> list[FixedFile]:
-    """Rows for the processor or system and the strength of encryption that were given; one that names none fits all."""
-    if runs.platform is not None:
-        wanted = runs.platform.lower()
-        fitting = [row for row in rows if wanted in cpus(row.platform or "") or wanted in _label(row).lower()]
-        rows = fitting or [row for row in rows if not cpus(row.platform or "")]
-    if runs.strength is not None:
-        rows = [row for row in rows if strength(row.platform or "") in (None, runs.strength)]
-    return rows
-
-
-def _of_language(rows: list[FixedFile], runs: Running, _: Record) -> list[FixedFile]:
-    if runs.language is None:
-        return rows
-    wanted = runs.language.lower()
-    return [row for row in rows if not row.language or wanted in row.language.lower()]
-
-
-def _of_size(rows: list[FixedFile], runs: Running, _: Record) -> list[FixedFile]:
-    """Rows of exactly the given size, if there are any: of two platforms it tells which; else all rows."""
-    return [row for row in rows if runs.file_size is not None and row.size == runs.file_size] or rows
-
-
-_FILTERS: tuple[tuple[str, Callable[[list[FixedFile], Running, Record], list[FixedFile]]], ...] = (
-    ("other_product", _of_product),
-    ("other_platform", _of_platform),
-    ("other_language", _of_language),
-    ("rows_disagree", _of_size),
-)
-
-
-def _label(row: FixedFile) -> str:
-    system = row.platform if row.platform and not cpus(row.platform) else None
-    if system and next(products.mentions(system), None):
-        return system  # the row's own word is narrower than its heading's
-    return "; ".join(dict.fromkeys(part for part in (row.product, row.where.heading, system) if part))
-
-
-def _labels(row: FixedFile) -> list[ProductName]:
-    return [mention.product for mention in products.mentions(_label(row))]
-
-
-def _packs(label: str) -> set[ServicePack]:
-    return {pack for part in _PACKS.findall(label) if (pack := ServicePack.find(part)) is not None}
-
-
-def _fits(name: ProductName, runs: ProductName) -> bool:
-    return name.shares_line(runs)
-
-
-def _concerns(record: Record, product: ProductName) -> bool:
-    named = [products.parse(p.product, p.version) for p in record.applies_to]
-    return not named or any(_fits(name, product) for name in named)
-
-
-def _minimum_rather_than_download(rows: list[FixedFile]) -> list[FixedFile]:
-    """A stated minimum (`version 4.00.954 and later`) beats the version that today's download installs."""
-    stated = [row for row in rows if _is_sentence(row)]
-    return stated if stated and len(stated) < len(rows) and all(row.or_later for row in stated) else rows
-
-
-def _is_sentence(row: FixedFile) -> bool:
-    return "sentence" in row.rule or "prose" in row.rule
-
-
-# ---- what the remaining rows say ---------------------------------------------------------------------------------
 
 
 def _judge(record: Record, runs: Running, rows: list[FixedFile]) -> Verdict:
     if runs.file_version is None and runs.file_date is None:
         return decide("size_only", "file.size-only", _evidence(record, rows))
-    outcomes = [(row, _compare(row, runs)) for row in rows]
-    telling = _same_line([(row, o) for row, o in outcomes if o.reached is not None], runs)
+    outcomes = [(row, _compare(record, row, runs)) for row in rows]
+    telling = _same_line(_by_version_first([(row, o) for row, o in outcomes if o.reached is not None]), runs)
     if not telling:
         return _nothing_tells(record, outcomes)
     kept = [row for row, _ in telling]
@@ -194,10 +80,10 @@ def later_stated(record: Record, row: FixedFile) -> bool:
     if row.or_later:
         return True
     text = record.passage(row.where)
-    return bool(_OR_LATER.search(text) or (_is_sentence(row) and _CORRECTED.search(text)))
+    return bool(_OR_LATER.search(text) or (file_rows.is_sentence(row) and _CORRECTED.search(text)))
 
 
-def _compare(row: FixedFile, runs: Running) -> _Outcome:
+def _compare(record: Record, row: FixedFile, runs: Running) -> _Outcome:
     listed = _version(row)
     if runs.file_version is None:
         return _by_date(row, runs)
@@ -214,7 +100,33 @@ def _compare(row: FixedFile, runs: Running) -> _Outcome:
         return _Outcome(False, "file_date_below")
     if order == 0 and _other_size(row, runs):
         return _Outcome(None, "size_differs")
+    if order == 0 and _tells_nothing(record, listed):
+        return _by_date(row, runs) if runs.file_date else _Outcome(None, "version_tells_nothing")
     return _Outcome(True, "file_version_reached")
+
+
+def _tells_nothing(record: Record, version: FileVersion) -> bool:
+    """Whether files without the fix have this version too.
+
+    It is that of the affected product itself (1.2), or the build of a release that the article lists as affected or
+    that several service packs share (786 is every Systems Management Server 1.2).
+    """
+    for product in trust.covered(record):
+        if product.version and version.parts == _numbers(product.version):
+            return True
+        rows = [row for row in releases.of(product) if compare(row.build.file_version, version) == 0]
+        packs = {row.pack for row in rows}
+        if len(packs) > 1 or packs & _affected(record):
+            return True
+    return False
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".")) if re.fullmatch(r"\d+\.\d+", version) else ()
+
+
+def _affected(record: Record) -> set[ServicePack]:
+    return {claim.pack for claim in trust.affected(record) if claim.pack is not None}
 
 
 def _by_date(row: FixedFile, runs: Running) -> _Outcome:
@@ -232,6 +144,11 @@ def _other_size(row: FixedFile, runs: Running) -> bool:
     return same_date and None not in (row.size, runs.file_size) and row.size != runs.file_size
 
 
+def _by_version_first(telling: list[tuple[FixedFile, _Outcome]]) -> list[tuple[FixedFile, _Outcome]]:
+    """Rows of the running file's branch decide before rows without a version, which may be another product's."""
+    return [(row, outcome) for row, outcome in telling if "version" in outcome.reason] or telling
+
+
 def _same_line(telling: list[tuple[FixedFile, _Outcome]], runs: Running) -> list[tuple[FixedFile, _Outcome]]:
     """Of Windows 95 or 98 rows within one branch, those of the running file's line: OSR2 apart from retail."""
     version = runs.file_version
@@ -246,7 +163,10 @@ def _in_second_line(version: FileVersion | None) -> bool:
 
 
 def _nothing_tells(record: Record, outcomes: Sequence[tuple[FixedFile, _Outcome]]) -> Verdict:
-    order = ("size_differs", "listed_version_misprinted", "other_branch", "version_not_listed", "date_not_listed")
+    order = (
+        "size_differs", "version_tells_nothing", "listed_version_misprinted", "other_branch", "version_not_listed",
+        "date_not_listed",
+    )  # fmt: skip
     reasons = {outcome.reason for _, outcome in outcomes}
     reason = next(code for code in order if code in reasons)
     return decide(reason, f"file.{reason.replace('_', '-')}", _evidence(record, [row for row, _ in outcomes]))

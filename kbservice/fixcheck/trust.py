@@ -15,7 +15,7 @@ from kbservice import products, releases
 from kbservice.errors import InvalidVersion
 from kbservice.fixcheck.verdict import Evidence, passage
 from kbservice.products import ProductName
-from kbservice.record import FixedIn, FixKeyword, ListedFix, Record, Statement, Where
+from kbservice.record import FixedIn, FixKeyword, ListedFix, Product, Record, Statement, Where
 from kbservice.versions import Build, ServicePack
 
 SENTENCE, FIX_LIST, AFFECTED, KEYWORD = "sentence", "fix_list", "affected", "keyword"
@@ -70,9 +70,14 @@ def claims(record: Record, listed: Iterable[Listing] = ()) -> tuple[Claim, ...]:
     return (
         *(_of_sentence(record, fact) for fact in record.fixed_in),
         *(_of_listing(listing) for listing in listed if listing.fix.article == record.number),
-        *(_of_affected(record, product, version, pack, where) for product, version, pack, where in _affected(record)),
+        *affected(record),
         *(_of_keyword(record, fact) for fact in record.fix_keywords),
     )
+
+
+def affected(record: Record) -> tuple[Claim, ...]:
+    """What the list of products says: each is affected, with the service pack if one is named."""
+    return tuple(_of_affected(record, product) for product in record.applies_to)
 
 
 def product_of(record: Record, name: str | None, version: str | None, where: Where) -> tuple[ProductName, bool]:
@@ -132,14 +137,10 @@ def _of_listing(listing: Listing) -> Claim:
     return Claim(FIX_LIST, product, _pack(fix.release, product), evidence, sure=sure)
 
 
-def _affected(record: Record) -> Iterable[tuple[str, str | None, str | None, Where]]:
-    return ((p.product, p.version, p.service_pack, p.where) for p in record.applies_to)
-
-
-def _of_affected(record: Record, name: str, version: str | None, pack: str | None, where: Where) -> Claim:
-    product = products.parse(name, version)
-    named = _pack(pack, product) if pack else ServicePack.find(name)
-    return Claim(AFFECTED, product, named, passage(record, where, AFFECTED))
+def _of_affected(record: Record, listed: Product) -> Claim:
+    product = products.parse(listed.product, listed.version)
+    named = _pack(listed.service_pack, product) if listed.service_pack else ServicePack.find(listed.product)
+    return Claim(AFFECTED, product, named, passage(record, listed.where, AFFECTED))
 
 
 def _of_keyword(record: Record, fact: FixKeyword) -> Claim:

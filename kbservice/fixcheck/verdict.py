@@ -48,6 +48,7 @@ REASONS: dict[str, Reason] = {
     ),
     "version_not_listed": Reason(UNKNOWN, "The article states no version of this file.", "give the file's date"),
     "date_not_listed": Reason(UNKNOWN, "The article states no date of this file.", "give the file's version"),
+    "version_tells_nothing": Reason(UNKNOWN, "Files without the fix have this version too.", "give the file's date"),
     "listed_version_misprinted": Reason(UNKNOWN, "The version that the article prints is no possible version.", _PACK),
     "size_only": Reason(UNKNOWN, "Sizes have no order.", _FILE),
     "size_differs": Reason(UNKNOWN, "Version and date are the corrected file's, but the size is not.", _FILE),
