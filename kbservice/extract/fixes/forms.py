@@ -11,7 +11,7 @@ from kbservice.record import Document
 
 _VERB = r"(?:corrected|fixed|resolved|addressed|eliminated|solved|repaired)"
 _ADVERB = r"(?:also|since|now|already|all|both|fully|identified\s+and|originally|reportedly|subsequently|finally)"
-_IN = r"(?:(?:beginning|starting)\s+(?:in|with)|as\s+of|in|with|by|for(?=\s+(?-i:[A-Z])))"
+_IN = r"(?:(?:beginning|starting)\s+(?:in|with)|as\s+of|in|with|by|for(?=\s+(?:the\s+)?(?-i:[A-Z])))"
 _GERUND = r"(?:\s+(?:installing|applying|upgrading\s+to|using))?"
 _PROBLEM = r"(?:problem|behavior|issue|error|bug)"
 _PURPOSE = rf"\bTo\s+(?:resolve|correct|fix|eliminate|solve)\s+(?:this|these|the)\s+{_PROBLEM}s?,?\s+"
