@@ -2,8 +2,10 @@
 
 sentences     the sentences that can speak about fixes
 tokens        the words of a phrase that names releases
+phrase        how it divides into products
 named         the releases that a phrase names
 context       the product of a statement whose own words don't name it
+forms         the forms in which a correction is stated
 corrections   statements of correction
 statements    negatives, plans, regressions, supersession
 keywords      fix keywords and what they denote
