@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -188,13 +188,13 @@ class KeywordField(fields.FieldType):
 
     def index(self, value: Any, **_: Any) -> list[Item]:
         """One item for each distinct value of a text or of several; empty ones are left out."""
-        values = {self.to_bytes(text) for text in self._texts(value)}
+        values = {self.to_bytes(text) for text in ((value,) if isinstance(value, str | bytes) else value)}
         return [(text, 1, self.format.field_boost, b"") for text in sorted(values) if text]
 
     def to_bytes(self, value: Any) -> bytes:
-        data: bytes = super().to_bytes(value)
-        return data.decode().lower().encode() if self.lowercase else data
-
-    @staticmethod
-    def _texts(value: Any) -> Iterator[Any]:
-        return iter([value] if isinstance(value, str | bytes) else value)
+        """The value as the index holds it; bytes are taken to come from there."""
+        if isinstance(value, list | tuple):
+            return self.to_bytes(value[0])
+        if isinstance(value, bytes):
+            return value
+        return str(value.lower() if self.lowercase else value).encode()
