@@ -126,7 +126,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     ("QuickBASIC", r"quickbasic"),
     ("BASIC Compiler", r"basic (?:pds|compiler|professional development system)"),
     ("Macro Assembler", r"macro assembler|masm"),
-    ("Fortran", r"fortran(?: powerstation| compiler)?"),
+    ("Fortran", r"fortran(?: powerstation(?: ?32)?| compiler)?"),
     ("CodeView", r"codeview"),
     ("Microsoft Network", r"(?:the )?microsoft network(?! client)|msn(?: [a-z]+)*"),
     ("DirectX", r"directx"),
@@ -148,10 +148,10 @@ _NUMBER_OF_YEAR = {
     "SQL Server": {"8.0": "2000", "9.0": "2005"},
     "Outlook": {"8.0": "97", "8.5": "98", "9.0": "2000", "10.0": "2002", "11.0": "2003"},
     "Office": {"8.0": "97", "9.0": "2000", "10.0": "2002", "11.0": "2003"},
-    "Word": {"8.0": "97", "9.0": "2000", "10.0": "2002"},
-    "Excel": {"8.0": "97", "9.0": "2000", "10.0": "2002"},
-    "Access": {"8.0": "97", "9.0": "2000", "10.0": "2002"},
-    "PowerPoint": {"8.0": "97", "9.0": "2000", "10.0": "2002"},
+    "Word": {"7.0": "95", "8.0": "97", "9.0": "2000", "10.0": "2002"},
+    "Excel": {"7.0": "95", "8.0": "97", "9.0": "2000", "10.0": "2002"},
+    "Access": {"7.0": "95", "8.0": "97", "9.0": "2000", "10.0": "2002"},
+    "PowerPoint": {"7.0": "95", "8.0": "97", "9.0": "2000", "10.0": "2002"},
     "Visual Studio": {"5.0": "97"},
 }
 _VERSION_IN_NAME = {
@@ -196,6 +196,13 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _TERMINAL_TAIL = re.compile(r",? (?:server )?(?:terminal server(?: edition)?|tse)\b", re.IGNORECASE)
+_SYSTEM = re.compile(
+    r"\bfor (?:windows|ms-dos|os/2|the macintosh|macintosh)(?: nt)?(?: (?:9[58]|\d\.\d+))?\b", re.IGNORECASE
+)
+_ADD_ON = re.compile(
+    r"\b(?:update|library|resource kit|option pack|add-?ons?|converters?|viewer|distribution kit|proofing tools)\b",
+    re.IGNORECASE,
+)  # of a product, but not the product itself
 _NOISE = re.compile(
     r"\b(?:microsoft|the operating system:?|the hardware:?|for (?:ms-dos|windows|the macintosh|macintosh|windows nt)|"
     r"versions?|editions?|used with:?|included with:?|on platform\(s\):?|\d+-bit)\b",
@@ -266,7 +273,10 @@ def parse(text: str, version: str | None = None) -> ProductName:
     if found is None:
         return _unknown(plain, version, text)
     family, start, end = found
-    said = _version(family, plain[start:end], plain[end:])
+    rest = _SYSTEM.sub(" ", plain[end:])
+    if _ADD_ON.search(rest):
+        return ProductName(_cleaned(plain), version, None, False, text.strip())
+    said = _version(family, re.sub(r"\b(?:16|32)\b", "", plain[start:end]), rest)
     if said is None and version:
         said = _version(family, "", version) or _named_version(family, version)
     if family == "Windows" and said in _NAMED_WINDOWS:
@@ -343,11 +353,14 @@ def _edition(text: str) -> str | None:
     return next((name for name, pattern in _EDITIONS if pattern.search(text)), None)
 
 
+def _cleaned(name: str) -> str:
+    return re.sub(r"\s+", " ", _NOISE.sub(" ", name)).strip(" ,-:*")
+
+
 def _unknown(plain: str, version: str | None, text: str) -> ProductName:
     if _EDITIONS[0][1].search(plain):
         return ProductName("Windows NT", "4.0", "Terminal Server Edition", True, text.strip())
     match = _VERSION.search(plain)
-    name = _NOISE.sub(" ", plain[: match.start()] if match and match.start() > 3 else plain)
-    name = re.sub(r"\s+", " ", name).strip(" ,-:*") or plain.strip()
+    name = _cleaned(plain[: match.start()] if match and match.start() > 3 else plain) or plain.strip()
     said = match[0].lower() if match and match.start() > 3 else (version or None)
     return ProductName(name, said, None, False, text.strip())

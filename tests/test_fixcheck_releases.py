@@ -141,6 +141,14 @@ def test_a_suite_lends_its_service_packs_to_its_members() -> None:
     assert verdict(held, "VB5", "3")[0] == "unknown"
 
 
+def test_a_suite_lends_no_versions_to_its_members() -> None:
+    held = article(said("Visual Basic", "6.0", None), applies=(("Visual C++", "6.0", None),))
+    assert verdict(held, "Visual C++ 6.0", "3")[0] == "unknown"
+    assert verdict(held, "Visual Basic 6.0", "3")[0] == "included"
+    suite = article(said("Visual Studio", "6.0", None), applies=(("Visual C++", "5.0", None),))
+    assert verdict(suite, "Visual C++ 6.0", "3")[0] == "included"
+
+
 @pytest.mark.parametrize(
     ("product", "pack", "expected"),
     [

@@ -56,6 +56,10 @@ TSE = "Terminal Server Edition"
         ("Microsoft Mail Gateway to X.400, version 3.0", "Mail Gateway", "3.0"),
         ("Microsoft Encarta Encyclopedia 99", "Encarta Encyclopedia", "99"),
         ("OS/2", "OS/2", None),
+        ("FORTRAN PowerStation 32, version 4.0", "Fortran", "4.0"),
+        ("PowerPoint for Windows 95, version 7.0b", "PowerPoint", "7.0b"),
+        ("Word for Windows 95, version 7.0", "Word", "95"),
+        ("Word 97 Web Authoring Tools Update", "Word 97 Web Authoring Tools Update", None),
     ],
 )
 def test_every_spelling_leads_to_one_name(text: str, family: str, version: str | None) -> None:

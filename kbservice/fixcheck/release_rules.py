@@ -46,8 +46,14 @@ class Case:
         return [claim for claim in self.claims if claim.product.shares_line(self.product)]
 
     def own_fixes(self, kind: str) -> list[Claim]:
-        """Claims of one kind that a numbered release of the running line has the fix."""
-        return [claim for claim in self.own if claim.kind == kind and claim.numbered and claim.build is None]
+        """Claims of one kind that a numbered release of the running line has the fix.
+
+        Members of a suite share its service packs but not their versions: what Visual Basic 6.0 corrects, Visual
+        C++ 6.0 need not.
+        """
+        named = [claim for claim in self.own if claim.kind == kind and claim.numbered and claim.build is None]
+        families = (self.product.family, self.product.line[0])
+        return [claim for claim in named if claim.product.family in families or not _is_version(claim)]
 
 
 def check_release(record: Record, product: ProductName, pack: ServicePack | None, claims: Sequence[Claim]) -> Verdict:
@@ -212,6 +218,11 @@ def _lowest_of_each_sentence(found: Sequence[Claim]) -> list[Claim]:
         if key not in lowest or (claim.pack is not None and claim.pack < (lowest[key].pack or claim.pack)):
             lowest[key] = claim
     return list(lowest.values())
+
+
+def _is_version(claim: Claim) -> bool:
+    """Whether a claim names a version itself rather than a service pack of it."""
+    return claim.pack is not None and claim.pack.is_original
 
 
 def _refutes(claim: Claim, lowest: ServicePack) -> bool:
