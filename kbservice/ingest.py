@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kbservice import corpus, layouts, merge
 from kbservice.errors import ArticleError, InvalidInput
-from kbservice.extract import extract
+from kbservice.extract import extract, settled
 from kbservice.index import semantic, stored
 from kbservice.index.reader import open_current
 from kbservice.index.semantic.building import Meaning
@@ -231,7 +231,7 @@ class _Ingest:
         if not copies:
             self._build.remove(number)
             return
-        record = merge.merge([copy.record() for copy in copies])
+        record = settled(merge.merge([copy.record() for copy in copies]))
         self.report.layouts.update([record.layout])
         self.report.problems.update(problem.field for problem in record.problems)
         self._build.put(record, [copy.file for copy in copies])

@@ -54,4 +54,9 @@ def extract(document: Document, *, source_file: str, digest: str) -> Record:
         problems=tuple(problems),
         **facts,
     )
+    return settled(record)
+
+
+def settled(record: Record) -> Record:
+    """The record with the conflicts between its facts noted; to be asked again after copies were merged."""
     return replace(record, conflicts=fixes.conflicts(record))
