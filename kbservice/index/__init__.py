@@ -44,6 +44,7 @@ class Hit:
     last_modified: str | None
     products: tuple[str, ...]
     has: tuple[str, ...] = ()  # of: event, fix, files, workaround
+    copies: tuple[int, ...] = ()  # articles with the same text under other numbers, folded into this hit
 
 
 @dataclass(frozen=True, slots=True)

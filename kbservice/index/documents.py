@@ -80,6 +80,19 @@ class Documents:
                 behind[place] = max(later)
         return sorted(range(len(docs)), key=lambda place: (behind.get(place, place), place in behind))
 
+    @cached_property
+    def copies(self) -> list[Array]:
+        """The groups of documents whose articles have the same text under different numbers."""
+        groups: dict[bytes, list[int]] = {}
+        for doc, value in self._values("body"):
+            groups.setdefault(value, []).append(doc)
+        return [np.array(docs) for docs in groups.values() if len(docs) > 1]
+
+    def copies_of(self, doc: int) -> tuple[int, ...]:
+        """The numbers of other articles with the same text."""
+        group = next((docs for docs in self.copies if doc in docs), ())
+        return tuple(sorted(int(self.numbers[other]) for other in group if other != doc))
+
     def has_product(self, doc: int, product: ProductName) -> bool:
         """Whether the article applies to the product, in the version that is said."""
         version = f"{product.family} {product.version}"

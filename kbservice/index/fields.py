@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from kbservice import products
 from kbservice.index import identifiers
+from kbservice.index.engine import arrays
 from kbservice.record import Record
 
 # Raised when the same table would give other terms: an index written before asks to be rebuilt.
@@ -195,9 +196,9 @@ TEXT = tuple(field for field in FIELDS if field.kind == "text")
 
 
 def digest() -> str:
-    """What an index must have been written with to be read: changes with the table and with FORMAT."""
+    """What an index must have been written with to be read: changes with the table, FORMAT, and the engine's format."""
     rows = "\n".join(f"{field.name} {field.kind}" for field in FIELDS)
-    return hashlib.sha256(f"{FORMAT}\n{rows}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{FORMAT} {arrays.FORMAT}\n{rows}".encode()).hexdigest()[:16]
 
 
 def values(record: Record) -> dict[str, tuple[str, ...]]:

@@ -38,6 +38,7 @@ class Shown:
             last_modified=card.last_modified,
             products=card.products,
             has=card.has,
+            copies=self._documents.copies_of(doc),
         )
 
     def _why(self, doc: int, card: stored.Card) -> tuple[str, ...]:

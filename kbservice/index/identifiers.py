@@ -15,7 +15,7 @@ from functools import lru_cache
 HEX_CODE = re.compile(r"(?<![\w{-])0x([0-9a-f]{1,8})l?(?![\w}]|-\d)", re.IGNORECASE)
 # Eight hex digits without 0x are a code only with a digit and either a letter or the high bit of a failure set.
 BARE_CODE = re.compile(r"(?<![\w.:{\\-])(?=[0-9a-f]*\d)([0-9a-f]{8})(?![\w}]|-\w|\.\d)", re.IGNORECASE)
-DECIMAL_CODE = re.compile(r"(?<![\w.])(-\d{10}|[234]\d{9})(?![\w]|\.\d)")
+DECIMAL_CODE = re.compile(r"(?<![\w.])(-\d{9,10}|[234]\d{9})(?![\w]|\.\d)")
 STOP_CODE = re.compile(
     r"\b(?:STOP|bug\s?check)(?:\s+(?:error|code|message|screen))*[:\s]*(?:\(?0x([0-9a-f]{1,8})\b|([0-9a-f]{8})\b)",
     re.IGNORECASE,

@@ -60,7 +60,7 @@ class Ranker:
     def scores(self, reading: Reading) -> Scores:
         """The scores of all documents for a question."""
         scores, covered = np.zeros(self._size), np.zeros(self._size)
-        weight = self._add_words(reading.terms, scores, covered)
+        self._add_words(reading.terms, scores, covered)
         identified = []
         for identifier in reading.identifiers:
             docs = self._docs(identifier)
@@ -71,8 +71,9 @@ class Ranker:
                 covered[docs] += self._rarity(len(docs))
         for product in reading.products:
             self._add_product(product, scores)
-        matched = covered >= COVERAGE * covered.max(initial=0.0)
-        matched &= covered > 0 if weight or identified else scores >= 0
+        matched = (covered > 0) & (covered >= COVERAGE * covered.max(initial=0.0))
+        if not reading.terms and not reading.identifiers:
+            matched[:] = True  # nothing was asked for but conditions
         if (alive := self._snapshot.alive) is not None:
             matched &= alive
         return Scores(scores, matched, tuple(identified))
@@ -81,20 +82,16 @@ class Ranker:
         """In how many documents a term stands in any text field."""
         return len(self._term(term).docs)
 
-    def _add_words(self, terms: Sequence[Term], scores: Array, covered: Array) -> float:
-        """Add what the words bring; the weight of all words that occur."""
+    def _add_words(self, terms: Sequence[Term], scores: Array, covered: Array) -> None:
+        """Add what the words bring to the scores, and to what is covered of the question's weight."""
         parts = [self._term(term.term).times(term.weight) for term in terms]
         gains = list(self._gains([term.term for term in terms], parts, {t.term for t in terms if t.weight < 1}))
-        total = 0.0
         for part in (*parts, *gains):
             scores[part.docs] += part.scores
         for part in gains:
             covered[part.docs] += part.scores / (SATURATION + 1)
         for term, part in zip(terms, parts, strict=True):
-            rarity = self._rarity(len(part.docs)) * term.weight if len(part.docs) else 0.0
-            covered[part.docs] += rarity
-            total += rarity
-        return total
+            covered[part.docs] += self._rarity(len(part.docs)) * term.weight
 
     def _gains(self, terms: Sequence[str], parts: Sequence[Listed], light: set[str]) -> Iterable[Listed]:
         """What documents gain that have, for a run of terms, what articles print for it, beyond the run itself."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from whoosh.query import And, Prefix, Query, Term
+from whoosh.query import And, Or, Query, Term
 
 from kbservice.index import (
     FacetValue,
@@ -86,8 +86,10 @@ class Searching:
         words = analysis.TOKEN.findall(prefix.lower())
         if not words:
             return []
+        last = {analysis.stem(word) for word in self._words.beginning(words[-1])}
         whole = [Term("title", term) for term in analysis.terms(" ".join(words[:-1]))]
-        found = engine.search(self._searcher, And([*whole, Prefix("title", words[-1])]), limit)
+        both = And([*whole, Or([Term("title", term) for term in sorted(last)])])
+        found = engine.search(self._searcher, both, limit)
         cards = (stored.unpack_card(self._searcher.stored_fields(doc)["card"]) for doc in found.docs.tolist())
         return list(dict.fromkeys(card.title for card in cards))
 
@@ -105,8 +107,19 @@ class Searching:
         if demanded is not None and not scores.matched.any():
             # Who states conditions wants what meets them, with or without the other words.
             scores = replace(scores, matched=demanded if allowed is None else demanded & allowed)
+        scores = self._folded(scores)
         docs, values = self._ordered(question, scores)
         return Found(docs, values, scores, notes)
+
+    def _folded(self, scores: Scores) -> Scores:
+        """Of articles with the same text under different numbers only the best one is found."""
+        matched = scores.matched.copy()
+        for docs in self._documents.copies:
+            found = docs[matched[docs]]
+            if len(found) > 1:
+                matched[found] = False
+                matched[found[np.argmax(scores.scores[found])]] = True
+        return replace(scores, matched=matched)
 
     def _flags(self, condition: Query | None) -> Array | None:
         if condition is None:

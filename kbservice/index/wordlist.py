@@ -5,6 +5,7 @@ A word is corrected by itself only when it occurs nowhere; identifiers never are
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from kbservice.index.query import Reading, Term
 from kbservice.index.ranking import CORRECTED, Ranker
 
 _SHORTEST = 4  # letters of a word that may be a typing error
+_MOST_WORDS = 100
 _MOST = 3  # whole questions that are offered
 
 Meant = Mapping[str, tuple[str, ...]]
@@ -33,6 +35,16 @@ class WordList:
         # Few people mistype the first letter.
         ranked = sorted(found, key=lambda near: (near[:1] != word[:1].lower(), -self._frequency(near), near))
         return ranked[:limit]
+
+    def beginning(self, prefix: str) -> list[str]:
+        """The commonest words of titles that begin so."""
+        counts: Counter[str] = Counter()
+        for segment in self._searcher.snapshot.segments:
+            held = segment.terms.words("title")
+            if held is not None:
+                numbers = held.words.below(prefix.encode())
+                counts.update({held.words[n].decode(): int(held.counts[n]) for n in numbers})
+        return [word for word, _ in counts.most_common(_MOST_WORDS)]
 
     def unknown(self, reading: Reading) -> tuple[tuple[str, ...], Meant]:
         """The words of a question that occur nowhere, and what may have been meant by them."""

@@ -19,7 +19,7 @@ from kbservice.index.query.recognise import Identifier, Known
 
 _MOST_CHARACTERS = 4000
 _MOST_TERMS = 80
-_LONG_PHRASE = 5  # quotes of more words are a message that was copied: near is good enough
+_LONG_PHRASE = 6  # quotes of more words are a message that was copied: near is good enough
 PRODUCT_WORD = 0.6  # weight of a word that only names the product, which is ranked by on its own
 FILLING_WORD = 0.3  # weight of a host name or path in a pasted message
 
@@ -51,7 +51,7 @@ class Reading:
 def read(text: str, known: Known) -> Reading:
     """The reading of a question; `known` tells which values of exact fields any article has."""
     text = text[:_MOST_CHARACTERS]
-    pasted = paste.take_apart(text)
+    pasted = None if syntax.names_fields(text) else paste.take_apart(text)
     tree = None if pasted else syntax.parse(text)
     words = pasted.text if pasted else _plain(tree)
     found = recognise.identifiers_in(words, pasted, known)
@@ -102,7 +102,7 @@ def _condition(node: syntax.Node, strict: bool = False) -> syntax.Node | None:
         case syntax.Word():
             return node if strict and analysis.words(node.text) else None
         case syntax.Phrase(text):
-            return node if strict or 0 < len(analysis.words(text)) <= _LONG_PHRASE else None
+            return node if strict or len(analysis.TOKEN.findall(text)) <= _LONG_PHRASE else None
         case syntax.All(nodes, joined):
             kept = tuple(part for n in nodes if (part := _condition(n, strict or joined)) is not None)
             return syntax.All(kept, True) if kept else None

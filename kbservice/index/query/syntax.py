@@ -81,6 +81,11 @@ def parse(text: str) -> Node:
     return _Parser(list(_tokens(text))).any(0)
 
 
+def names_fields(text: str) -> bool:
+    """Whether a text of one line holds `field:value`."""
+    return "\n" not in text.strip() and any(match["field"] for match in _TOKEN.finditer(text))
+
+
 def leaves(node: Node, negated: bool = False) -> Iterator[tuple[Word | Phrase | Prefix | Match, bool]]:
     """The leaves of a tree in order, each with whether it stands below a NOT."""
     match node:
@@ -134,14 +139,15 @@ class _Parser:
 
     def _all(self, depth: int) -> Node:
         parts: list[Node] = []
-        strict = False
+        strict = joined = False
         while self._at < len(self._tokens) and self._peek() != "OR":
             if self._peek() == ")" and depth:
                 break
             if self._take("AND"):
-                strict = strict or bool(parts)
+                joined = bool(parts)
             elif (part := self._part(depth)) is not None:
                 parts.append(part)
+                strict, joined = strict or joined, False
         return parts[0] if len(parts) == 1 and not strict else All(tuple(parts), strict)
 
     def _part(self, depth: int) -> Node | None:
