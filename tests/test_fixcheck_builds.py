@@ -109,7 +109,7 @@ INTRODUCED = article(
     ("build", "expected"),
     [
         ("5.5.2651.92", ("not_included", "service_pack_below")),
-        ("5.5.2650.24", ("unknown", "not_yet_affected")),
+        ("5.5.2650.24", ("not_included", "not_yet_affected")),
         ("5.5.2653.23", ("included", "service_pack_reached")),
     ],
 )

@@ -37,11 +37,13 @@ REASONS: dict[str, Reason] = {
     "service_pack_affected": Reason(NOT_INCLUDED, "The article names the service pack that runs as affected."),
     "product_version_below": Reason(NOT_INCLUDED, "The problem was corrected in a later version of the product."),
     "build_below": Reason(NOT_INCLUDED, "The build that runs is below the corrected one."),
+    "not_yet_affected": Reason(
+        NOT_INCLUDED, "The problem came with a later build: the one that runs has neither problem nor fix."
+    ),
     "other_product": Reason(UNKNOWN, "Not applicable: the article's fix is for another product or version.", _PACK),
     "other_platform": Reason(UNKNOWN, "Not applicable: the article lists the file for other platforms only.", _FILE),
     "other_language": Reason(UNKNOWN, "Not applicable: the article lists the file for other languages only.", _FILE),
     "other_branch": Reason(UNKNOWN, "The file's version is of a branch that the article does not cover.", _FILE),
-    "not_yet_affected": Reason(UNKNOWN, "Not applicable: the problem came with a later build than the one that runs."),
     "file_not_listed": Reason(UNKNOWN, "The article does not list this file.", "give a file that the article lists"),
     "rows_disagree": Reason(
         UNKNOWN, "The article lists the file more than once and nothing tells the rows apart.", _FILE
