@@ -9,6 +9,7 @@ from kbservice.api import routes as api
 from kbservice.config import Config
 from kbservice.index import Index
 from kbservice.index.reader import Live
+from kbservice.web import errors as pages
 from kbservice.web import routes as web
 
 
@@ -20,7 +21,7 @@ def create_app(config: Config, index: Index | None = None) -> Flask:
     app = Flask("kbservice", static_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     serving.use(app, Live(config.index, config.encoder).index if index is None else lambda: index)
-    http_errors.register(app)
+    http_errors.register(app, pages.page)
     api.register(app, config.cache)
     web.register(app)
     return app

@@ -1,4 +1,4 @@
-"""A product as a whole: its releases, its fixes by release, its articles by year and kind; an article that only others name."""
+"""A product as a whole: its releases, its fixes by release, its articles by year and kind."""
 
 from __future__ import annotations
 

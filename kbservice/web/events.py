@@ -1,18 +1,32 @@
-"""An event of the log: who logs it, what it says, which articles explain it."""
+"""Events of the log: who logs an ID, what it says, which articles explain it; and the events of one source."""
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import url_for
 
-from kbservice import fixcheck, lookups, serving
+from kbservice import lookups, serving
 from kbservice.fixcheck import Running
+from kbservice.web import asking, mine
+from kbservice.web.sheets import Sheet
 
 
-def page(event_id: str) -> str:
-    """The event, of all sources or of the one given; with `runs`, the causes that it cannot have are marked."""
-    runs = request.args.get("runs", "").strip()
-    running = fixcheck.from_text(runs) if runs else Running()
-    source = request.args.get("source", "").strip() or None
+def page(event_id: str) -> Sheet:
+    """The event, of all sources or of the one given; with what runs, the causes that it cannot have are marked."""
+    source = asking.text("source") or None
     number = lookups.parse_event_id(event_id)
-    answer = lookups.event(serving.index(), number, source, running)
-    return render_template("event.html", answer=answer, runs=runs)
+    answer = lookups.event(serving.index(), number, source, mine.runs() or Running())
+    json = url_for("events.event", event_id=number, source=source)
+    feed = url_for("web.feeds_search", event_id=number, source=source)
+    return Sheet("event", {"answer": answer}, json, feed=feed, kept={"source": source} if source else {})
+
+
+def source(name: str) -> Sheet:
+    """The events of a source, with the number of articles for each."""
+    counts = lookups.events(serving.index(), name)
+    return Sheet("source", {"name": name, "counts": counts}, url_for("events.events", source=name))
+
+
+def sources() -> Sheet:
+    """All sources, with the number of articles for each."""
+    values = sorted(serving.index().values("source"), key=lambda value: (-value.count, value.value))
+    return Sheet("sources", {"sources": values}, url_for("events.events"))

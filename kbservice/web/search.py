@@ -4,50 +4,119 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Response, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
 
-from kbservice import lookups, serving
-from kbservice.api.schemas.questions import SearchSchema
-from kbservice.api.search import question_of
-from kbservice.record import article_id
+from kbservice import fixcheck, lookups, serving
+from kbservice.api.schemas.questions import SORTS, SearchSchema
+from kbservice.api.search import FILTERS, question_of
+from kbservice.errors import InvalidArticleId
+from kbservice.index import Index, Page
+from kbservice.record import parse_article_id
+from kbservice.web import asking, mine
+from kbservice.web.anchors import article_path
+from kbservice.web.chips import chips
+from kbservice.web.sheets import Sheet
 
 _schema = SearchSchema()
+_DATES = ("date_from", "date_to")
 
 
-def home() -> str:
-    """The box alone, with what the index holds."""
-    return render_template("home.html", stats=lookups.stats(serving.index()))
+def home() -> str | Answer:
+    """The box alone, with what the index holds; `?kbid=` is an old address of an article."""
+    number = _exact(asking.text("kbid"))
+    if number is not None:
+        return redirect(article_path(number), 301)
+    return render_template("home.html", stats=lookups.stats(serving.index()), here=url_for("web.search_home"))
 
 
-def results() -> str | Response:
+def results() -> Sheet | Answer:
     """The page of results; an exact article number leads straight to the article."""
     index = serving.index()
-    asked: dict[str, Any] = _schema.load(_given())
+    asked = asking.given(_schema)
+    number = _exact(asked["q"])
+    if number is not None and (number in index or not asked["q"].strip().isdigit()) and not _narrowed(asked):
+        return redirect(article_path(number))
     page = lookups.search(index, question_of(asked))
-    alone = [part for part in page.understood if part.kind == "article"]
-    if len(page.understood) == 1 and alone and page.total and asked["page"] == 1:
-        return redirect(url_for("web.articles_page", article=article_id(page.hits[0].number)))
-    last = -(-page.total // asked["per_page"])
-    return render_template("search.html", page=page, asked=asked, last=last, address=_address)
+    values = {
+        "page": page,
+        "asked": asked,
+        "chips": chips(asked["q"], page.understood),
+        "narrowed": _narrowed(asked),
+        "broader": _broader(asked, page),
+        "verdicts": _verdicts(index, page),
+        "last": -(-page.total // asked["per_page"]),
+        "sorts": SORTS,
+        "address": _address,
+    }
+    kept = {name: text for name, text in request.args.items() if name != mine.PARAMETER}
+    return Sheet("search", values, _address_of("search.search"), feed=_feed(), kept=kept)
 
 
-def _given() -> dict[str, Any]:
-    """The parameters that were not left blank; those that may stand several times as lists."""
-    given: dict[str, Any] = {}
-    for name, values in request.args.lists():
-        kept = [value for value in values if value.strip()]
-        if name in _schema.fields and kept:
-            given[name] = kept if _many(name) else kept[0]
-    return given
+def suggestions() -> Response:
+    """What the browser's own search bar offers, as OpenSearch wants it: [what was typed, [titles]]."""
+    typed = asking.text("q")[:200]
+    answer = jsonify([typed, serving.index().complete(typed)])
+    answer.mimetype = "application/x-suggestions+json"
+    return answer
 
 
-def _many(name: str) -> bool:
-    return type(_schema.fields[name]).__name__ in ("List", "DelimitedList")
+def recent() -> Answer:
+    """The articles that changed last."""
+    return redirect(url_for("web.search_results", sort="newest"))
+
+
+def _exact(text: str) -> int | None:
+    try:
+        return parse_article_id(text)
+    except InvalidArticleId:
+        return None
+
+
+def _narrowed(asked: dict[str, Any]) -> list[tuple[str, str]]:
+    """The filters that are set, as (parameter, value)."""
+    several = [(name, str(value)) for name in FILTERS for value in asked[name]]
+    return several + [(name, asked[name].isoformat()) for name in _DATES if asked[name]]
+
+
+def _broader(asked: dict[str, Any], page: Page) -> list[tuple[str, str]]:
+    """Where nothing was found: what may be left out, and the address without it."""
+    if page.total:
+        return []
+    found = [(f"without {name.replace('_', ' ')} {value}", _without(name, value)) for name, value in _narrowed(asked)]
+    for word in page.missing_words:
+        rest = " ".join(w for w in asked["q"].split() if w.strip('",.').lower() != word.lower())
+        if rest and rest != asked["q"]:
+            found.append((f"without “{word}”", _address(q=rest)))
+    return found
+
+
+def _verdicts(index: Index, page: Page) -> dict[int, lookups.CheckAnswer]:
+    runs = mine.runs()
+    answers = {hit.number: lookups.check(index, hit.number, runs) for hit in page.hits} if runs else {}
+    return {n: a for n, a in answers.items() if a.verdict.verdict != fixcheck.UNKNOWN or a.verdict.evidence}
 
 
 def _address(**changes: Any) -> str:
     """The address of this page with some parameters changed; None takes one away."""
-    kept: dict[str, Any] = {k: v for k, v in request.args.lists() if k not in changes and k != "page"}
-    kept |= {name: value for name, value in changes.items() if value is not None}
-    return url_for("web.search_results", **kept)
+    return url_for("web.search_results", **_changed(changes))
+
+
+def _without(name: str, value: str) -> str:
+    kept = [other for other in request.args.getlist(name) if other != value]
+    return _address(**{name: kept or None})
+
+
+def _address_of(endpoint: str) -> str:
+    """The same question in another form."""
+    return url_for(endpoint, **{k: v for k, v in _changed({}).items() if k != mine.PARAMETER})
+
+
+def _feed() -> str:
+    """The feed of the question, which has its own order and no pages."""
+    return url_for("web.feeds_search", **_changed({"sort": None, mine.PARAMETER: None}))
+
+
+def _changed(changes: dict[str, Any]) -> dict[str, Any]:
+    kept: dict[str, Any] = {k: v for k, v in request.args.lists() if k not in changes and k != "page" and any(v)}
+    return kept | {name: value for name, value in changes.items() if value is not None}

@@ -1,0 +1,71 @@
+"""A build: what it is, which fixes it includes and lacks; and what changes from one to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import redirect, url_for
+from werkzeug.wrappers import Response
+
+from kbservice import fixcheck, lookups, releases, serving
+from kbservice.coverage import Standing
+from kbservice.errors import InvalidInput
+from kbservice.lookups import surveys
+from kbservice.web import asking, plots
+from kbservice.web.sheets import Sheet
+
+_SHOWN = 100  # articles of each verdict on a page
+_VERDICTS = (fixcheck.NOT_INCLUDED, fixcheck.UNKNOWN, fixcheck.INCLUDED)
+
+
+def page(product: str, release: str) -> Sheet:
+    """A build or service pack: which release it is, what it lacks, may have and includes."""
+    answer = lookups.fixes(serving.index(), product, release)
+    runs = answer.runs
+    verdict, component = asking.text("verdict"), asking.text("component")
+    chosen = [verdict] if verdict in _VERDICTS else list(_VERDICTS)
+    identified = releases.identify(runs.product, runs.build) if runs.product and runs.build else None
+    values = {
+        "product": runs.product,
+        "release": release,
+        "identified": identified,
+        "counts": {v: len(answer.standings(v)) for v in _VERDICTS},
+        "lists": [(v, answer.standings(v, component or None)) for v in chosen],
+        "shown": None if verdict in _VERDICTS else _SHOWN,
+        "components": answer.coverage.by_component(),
+        "component": component,
+        "severities": plots.bars(_by_severity(answer.standings(fixcheck.NOT_INCLUDED))),
+    }
+    kept = {name: text for name, text in (("verdict", verdict), ("component", component)) if text}
+    return Sheet("build", values, url_for("surveys.fixes", product=product, build=release), kept=kept)
+
+
+def compare() -> Sheet:
+    """What goes away and what arrives between two builds; without them, the form."""
+    product, old, new = asking.text("product"), asking.text("from"), asking.text("to")
+    complete = bool(product and old and new)
+    difference = lookups.difference(serving.index(), product, old, new) if complete else None
+    asked: dict[str, Any] = {"product": product, "from": old, "to": new}
+    values = {"product": product, "old": old, "new": new, "difference": difference}
+    return Sheet("compare", values, url_for("surveys.diff", **asked))
+
+
+def find() -> Response:
+    """From a product and a build, as a form gives them, to its page.
+
+    Raises:
+        InvalidInput: one of the two is missing.
+    """
+    for name in ("product", "release"):
+        if not asking.text(name):
+            raise InvalidInput(f"no {name} is given", field=name, remedy="try Exchange Server 5.5 and SP3, or 2653.23")
+    surveys.running(asking.text("product"), asking.text("release"))
+    return redirect(url_for("web.builds_page", product=asking.text("product"), release=asking.text("release")))
+
+
+def _by_severity(standings: Iterable[Standing]) -> list[tuple[str, int, str]]:
+    counts: dict[str, int] = {}
+    for standing in standings:
+        counts[standing.severity] = counts.get(standing.severity, 0) + 1
+    return [(name, count, "") for name, count in counts.items()]

@@ -1,0 +1,74 @@
+"""How a question was read, as chips: each leads to the page of what it names, and can be taken out of the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from flask import url_for
+
+from kbservice.index import Understood
+from kbservice.web.anchors import article_path
+
+_LONGEST = 60  # characters of a chip
+_BEFORE = r"(?:\b(?:event(?:\s*id)?s?|kb|stop|error)[\s:#]*)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One recognised part: its kind, its text, the page of it (or ""), the question without it (None: all words)."""
+
+    kind: str
+    text: str
+    leads: str
+    without: str | None
+
+
+def chips(question: str, understood: Iterable[Understood]) -> list[Chip]:
+    """The chips of a question; the words alone are none, for the box shows them."""
+    parts = list(understood)
+    found = [_chip(question, part, parts) for part in parts]
+    return [] if all(chip.kind == "words" for chip in found) else list(_once(found))
+
+
+def _once(found: Iterable[Chip]) -> Iterator[Chip]:
+    """A source or file recognised in two spellings stands once."""
+    seen = set()
+    for chip in found:
+        key = (chip.kind, chip.text.lower())
+        if key not in seen:
+            seen.add(key)
+            yield chip
+
+
+def _chip(question: str, part: Understood, parts: list[Understood]) -> Chip:
+    shown = part.typed if part.kind in ("version", "words", "source") else part.value
+    text = shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
+    without = None if part.kind == "words" else _without(question, part.typed)
+    return Chip(part.kind, text, _leads(part, parts), without)
+
+
+def _without(question: str, typed: str) -> str | None:
+    """The question without the part and the word that announces it; None if it does not stand there as typed."""
+    rest, count = re.subn(_BEFORE + rf"(?<!\w){re.escape(typed)}(?!\w)", " ", question, count=1, flags=re.IGNORECASE)
+    return " ".join(rest.split()) if count else None
+
+
+def _leads(part: Understood, parts: list[Understood]) -> str:
+    match part.kind:
+        case "article":
+            return article_path(int(part.value))
+        case "event":
+            sources = [other.typed for other in parts if other.kind == "source"]
+            return url_for("web.events_page", event_id=part.value, source=sources[0] if len(sources) == 1 else None)
+        case "source":
+            return url_for("web.events_source", name=part.typed)
+        case "file":
+            versions = [other.typed for other in parts if other.kind == "version"]
+            return url_for("web.files_page", name=part.value, version=versions[0] if len(versions) == 1 else None)
+        case "product":
+            return url_for("web.products_page", name=part.value)
+        case "code":
+            return url_for("web.search_results", error_code=part.value)
+    return ""

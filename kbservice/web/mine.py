@@ -1,0 +1,67 @@
+"""My build: what the reader runs, said once, kept in the browser, and in the address on demand.
+
+It is kept in a cookie rather than in the script's storage, so that the verdicts stand in the page as it arrives,
+without JavaScript and without anything that moves. `have` in an address goes before the cookie: such a link can be
+sent on.
+"""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from kbservice import fixcheck
+from kbservice.errors import InvalidInput
+from kbservice.fixcheck import Running
+
+PARAMETER = "have"
+_COOKIE = "have"
+_YEAR = 365 * 24 * 3600  # seconds
+_LONGEST = 200  # characters
+
+
+def have() -> str:
+    """What runs, as the address or else the browser says it; an empty string if neither does."""
+    return (request.args.get(PARAMETER) or request.cookies.get(_COOKIE) or "").strip()[:_LONGEST]
+
+
+def runs() -> Running | None:
+    """What runs, understood; None if nothing was said.
+
+    Raises:
+        InvalidInput: the address says something that names neither a product nor a file; `field` is `have`.
+    """
+    try:
+        return fixcheck.from_text(have()) if have() else None
+    except InvalidInput as error:
+        if PARAMETER not in request.args:
+            return None  # an old cookie is no reason to refuse a page
+        error.field = PARAMETER
+        raise
+
+
+def page() -> str:
+    """The form in which to say what runs."""
+    return render_template("mine.html", back=_local(request.args.get("back", "")), here=url_for("web.mine_page"))
+
+
+def keep() -> Response:
+    """Keep what runs in the browser, or forget it if it is blank, and go back to where the reader was.
+
+    Raises:
+        InvalidInput: the text names neither a product nor a file.
+    """
+    said = request.form.get(PARAMETER, "").strip()[:_LONGEST]
+    answer = redirect(_local(request.form.get("back", "")), 303)
+    if not said or "forget" in request.form:
+        answer.delete_cookie(_COOKIE, samesite="Lax")
+        return answer
+    fixcheck.from_text(said)
+    answer.set_cookie(_COOKIE, said, max_age=_YEAR, httponly=True, samesite="Lax")
+    return answer
+
+
+def _local(address: str) -> str:
+    """The address if it is a path of ours, else the first page: nobody is sent elsewhere."""
+    safe = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
+    return address if safe else url_for("web.search_home")

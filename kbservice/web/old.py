@@ -1,0 +1,38 @@
+"""Addresses that articles had at their publisher and in its archives: they lead to the article here."""
+
+from __future__ import annotations
+
+import re
+
+from flask import redirect, request
+from werkzeug.wrappers import Response
+
+from kbservice.errors import InvalidArticleId
+from kbservice.web.anchors import article_path
+
+_NUMBER = re.compile(r"(?:^|[/;:])(?:kb|q)?(\d{4,7})(?=$|[/;:.])", re.IGNORECASE)
+_SPLIT = re.compile(r"Q(\d{2,4})/(\d)/(\d\d)(?:\.asp)?/?$", re.IGNORECASE)
+
+
+def by_path(rest: str) -> Response:
+    """`/kb/197378`, `/kb/197/Q197378/`, `/kb/197378/en-us`, `/support/kb/articles/Q197/3/78.ASP`."""
+    split = _SPLIT.search(rest)
+    if split is not None:
+        return _to("".join(split.groups()))
+    return _to(_last(rest))
+
+
+def by_query() -> Response:
+    """`/default.aspx?scid=kb;en-us;197378`, `/directory/article.asp?ID=KB;EN-US;Q197378`."""
+    return _to(_last(request.args.get("scid") or request.args.get("ID") or ""))
+
+
+def _last(text: str) -> str:
+    numbers = _NUMBER.findall(text)
+    if not numbers:
+        raise InvalidArticleId(f"{text[:80]!r} names no article", field="article")
+    return str(numbers[-1])
+
+
+def _to(digits: str) -> Response:
+    return redirect(article_path(int(digits)), 301)
