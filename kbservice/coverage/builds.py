@@ -14,10 +14,13 @@ from kbservice.products import ProductName
 from kbservice.record import Statement
 from kbservice.versions import Build, ServicePack
 
-# Reasons of an unknown that leave an article out: it has no fix for what runs, so there is nothing to tell.
+# Reasons that leave an article out: it has no fix for what runs, or what runs has not got the problem.
 NO_FIX_FOR_THIS = frozenset(
-    {"other_product", "no_fix", "by_design", "fixed_elsewhere", "nothing_given", "file_not_listed"}
-)
+    {
+        "other_product", "no_fix", "by_design", "fixed_elsewhere", "nothing_given", "file_not_listed",
+        "not_yet_affected",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
