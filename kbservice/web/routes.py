@@ -86,13 +86,8 @@ def register(app: Flask) -> None:
     app.after_request(_guarded)
     app.context_processor(lambda: {"have": mine.have()})
     app.add_template_global(anchors.article_path)
-    for name, filter_ in (
-        ("anchor", anchors.anchor),
-        ("linked", setting.linked),
-        ("verdict", setting.verdict),
-        ("pack", setting.pack),
-    ):
-        app.add_template_filter(filter_, name)
+    for value in (anchors.anchor, setting.linked, setting.pack, setting.verdict, setting.verdict_class):
+        app.add_template_filter(value)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from kbservice import fixcheck, lookups, serving
+from kbservice import lookups, serving
 from kbservice.api.schemas.questions import SORTS, SearchSchema
 from kbservice.api.search import FILTERS, question_of
 from kbservice.errors import InvalidArticleId
@@ -93,8 +93,7 @@ def _broader(asked: dict[str, Any], page: Page) -> list[tuple[str, str]]:
 
 def _verdicts(index: Index, page: Page) -> dict[int, lookups.CheckAnswer]:
     runs = mine.runs()
-    answers = {hit.number: lookups.check(index, hit.number, runs) for hit in page.hits} if runs else {}
-    return {n: a for n, a in answers.items() if a.verdict.verdict != fixcheck.UNKNOWN or a.verdict.evidence}
+    return {hit.number: lookups.check(index, hit.number, runs) for hit in page.hits} if runs else {}
 
 
 def _address(**changes: Any) -> str:
