@@ -220,7 +220,10 @@ PACK_2, PACK_3 = keyword(EXCHANGE, "5.5", "Service Pack 2"), keyword(EXCHANGE, "
         ((LATEST, PACK_2), (), "1", "1", ("not_included", "service_pack_affected")),
         ((LATEST, PACK_2), (), "1", "2", ("included", "service_pack_reached")),
         ((LATEST,), (fix_list("Service Pack 2"),), "2", "2", ("included", "service_pack_reached")),
-        ((PACK_2, PACK_3), (), None, "2", ("included", "service_pack_reached")),
+        ((PACK_2, PACK_3), (), None, "1", ("not_included", "service_pack_below")),
+        ((PACK_2, PACK_3), (), None, "2", ("unknown", "contradiction")),
+        ((PACK_2, PACK_3), (), None, "3", ("included", "service_pack_reached")),
+        ((PACK_2, PACK_3), (), "2", "3", ("included", "service_pack_reached")),
     ],
 )
 def test_a_sentence_beats_a_fix_list_beats_the_affected_versions_beat_a_keyword(
@@ -264,6 +267,19 @@ def test_of_the_releases_in_one_sentence_the_first_will_do() -> None:
     assert verdict(held, "Office 2000", "SR-1")[0] == "included"
 
 
+def test_install_it_again_is_no_fix_where_it_is_affected() -> None:
+    remedy = said(EXCHANGE, "5.5", "Service Pack 1", rule="fixed.remedy")
+    assert verdict(article(remedy, applies=((EXCHANGE, "5.5", "1"),)), "Exchange 5.5", "1")[0] == "unknown"
+    assert verdict(article(remedy, applies=((EXCHANGE, "5.5", None),)), "Exchange 5.5", "1")[0] == "included"
+
+
+def test_the_latest_service_pack_for_a_service_pack_is_not_that_one() -> None:
+    text = "It was corrected in the latest U.S. service pack for SMS 2.0 version SP1."
+    held = article(said("SMS", "2.0", "Service Pack 1", text=text), applies=(("SMS", "2.0", "1"),))
+    assert verdict(held, "SMS 2.0", "1") == ("not_included", "service_pack_affected")
+    assert verdict(held, "SMS 2.0", "2") == ("unknown", "latest_service_pack")
+
+
 def test_a_keyword_before_a_service_pack_alone_proves_nothing() -> None:
     held = article(keyword(EXCHANGE, "5.5", "Service Pack 4", before=True), applies=((EXCHANGE, "5.5", None),))
     assert verdict(held, "Exchange 5.5", "4") == ("unknown", "before_service_pack")
@@ -271,9 +287,13 @@ def test_a_keyword_before_a_service_pack_alone_proves_nothing() -> None:
 
 
 def test_a_fix_built_after_a_service_pack_refutes_the_keyword_that_names_it() -> None:
-    held = article(PACK_2, keyword(EXCHANGE, "5.5", "Service Pack 3", before=True), PACK_3)
-    assert verdict(held, "Exchange 5.5", "2") == ("unknown", "contradiction")
-    assert verdict(held, "Exchange 5.5", "1") == ("not_included", "service_pack_below")
+    built = keyword(EXCHANGE, "5.5", "Service Pack 3", before=True)
+    held = article(PACK_2, built, PACK_3)
+    assert verdict(held, "Exchange 5.5", "2") == ("not_included", "service_pack_below")
+    assert verdict(held, "Exchange 5.5", "3") == ("included", "service_pack_reached")
+    alone = article(PACK_2, built)
+    assert verdict(alone, "Exchange 5.5", "2") == ("unknown", "contradiction")
+    assert verdict(alone, "Exchange 5.5", "1") == ("not_included", "service_pack_below")
 
 
 def test_a_keyword_that_names_a_version_listed_as_affected_is_no_evidence() -> None:

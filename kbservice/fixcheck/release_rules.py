@@ -79,8 +79,13 @@ def excluded(case: Case) -> Verdict | None:
 
 
 def stated(case: Case) -> Verdict | None:
-    """The article says in which release the problem was corrected; `first corrected` beats other sentences."""
-    found = case.own_fixes(c.SENTENCE)
+    """The article says in which release the problem was corrected; `first corrected` beats other sentences.
+
+    `Install Service Pack 1 again` states no fix where that service pack is listed as affected.
+    """
+    affected = max((claim.pack for claim in case.own if claim.kind == c.AFFECTED and claim.pack), default=None)
+    said = case.own_fixes(c.SENTENCE)
+    found = [claim for claim in said if not (claim.remedy and affected and claim.pack and affected >= claim.pack)]
     firsts = [claim for claim in found if claim.first]
     chosen = _without_overruled_version(case, firsts or found)
     return _against(case, _lowest_of_each_sentence(chosen), "release.stated") if chosen else None
@@ -100,13 +105,18 @@ def keyword(case: Case) -> Verdict | None:
     found = _without_overruled_version(case, meant)
     if not found:
         return None
-    lowest = min(claim.pack for claim in found if claim.pack is not None)
     if _affected(case):
         return decide("service_pack_affected", "release.affected", _evidence([*_affected(case), *found]))
-    refuting = [claim for claim in case.own if claim.pack is not None and _refutes(claim, lowest)]
-    if refuting and case.pack is not None and case.pack >= lowest:
-        return decide("contradiction", "release.keyword-refuted", _evidence([*refuting, *found]))
-    return _against(case, [claim for claim in found if claim.pack == lowest], "release.keyword")
+    refuting = [claim for claim in case.own if any(f.pack is not None and _refutes(claim, f.pack) for f in found)]
+    standing = [
+        claim for claim in found if claim.pack is not None and not any(_refutes(r, claim.pack) for r in refuting)
+    ]
+    if standing:
+        return _against(case, standing, "release.keyword")
+    below = case.pack is not None and all(claim.pack is not None and case.pack < claim.pack for claim in found)
+    if below:
+        return _against(case, found, "release.keyword")
+    return decide("contradiction", "release.keyword-refuted", _evidence([*refuting, *found]))
 
 
 def affected_before_latest(case: Case) -> Verdict | None:

@@ -22,6 +22,7 @@ SENTENCE, FIX_LIST, AFFECTED, KEYWORD = "sentence", "fix_list", "affected", "key
 
 _AND_LATER = re.compile(r"\b(?:and|or) (?:later|newer|higher|above|subsequent)\b", re.IGNORECASE)
 _LATEST = re.compile(r"\blatest\b", re.IGNORECASE)
+_LATEST_FOR = re.compile(r"\blatest\b[^;]{0,40}?\bservice packs?\s+for\b", re.IGNORECASE)
 _ORIGINAL = ServicePack(())
 
 
@@ -38,7 +39,7 @@ class Claim:
 
     `pack` is the release: RTM for the version itself, None where no number is given (`latest`) or it has no place
     in the order. `before` marks a keyword of the form preSPn. `sure` is False if the version of the product had to be
-    guessed.
+    guessed; `remedy` that the sentence only tells the reader what to install.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Claim:
     latest: bool = False
     before: bool = False
     first: bool = False
+    remedy: bool = False
     later: bool = False
     sure: bool = True
 
@@ -114,7 +116,7 @@ def _unnamed(record: Record, where: Where) -> ProductName:
 def _of_sentence(record: Record, fact: FixedIn) -> Claim:
     exact = fact.version if fact.version and fact.version.count(".") >= 2 else None
     product, sure = product_of(record, fact.product, None if exact else fact.version, fact.where)
-    latest = fact.release is not None and _LATEST.search(fact.release) is not None
+    latest = fact.release is not None and (_LATEST.search(fact.release) is not None or _latest_for(fact))
     return Claim(
         SENTENCE,
         product,
@@ -125,9 +127,17 @@ def _of_sentence(record: Record, fact: FixedIn) -> Claim:
         condition=fact.conditional,
         latest=latest,
         first="first" in fact.rule,
+        remedy="remedy" in fact.rule,
         later=_AND_LATER.search(fact.text) is not None,
         sure=sure,
     )
+
+
+def _latest_for(fact: FixedIn) -> bool:
+    """Whether the sentence speaks of the latest service pack for a product with the named one: `for 2.0 SP1`."""
+    match = _LATEST_FOR.search(fact.text)
+    named = ServicePack.find(fact.text[match.end() :]) if match else None
+    return named is not None and named == ServicePack.find(fact.release or "")
 
 
 def _of_listing(listing: Listing) -> Claim:
