@@ -145,6 +145,7 @@ ATTACHED = [
     ("The text for Event ID ( 8007 ) in Source ( NwRdr ) is missing.", "NwRdr"),
     ("The text for Event ID (22) in source (cmosa) is missing.", "cmosa"),
     ("An Event 7000 with source of Service Control Manager follows.", "Service Control Manager"),
+    ("Event ID: 4097\nSource: Dr. Watson\nIt failed.", "Dr. Watson"),
     ("A W3SVC warning with Event ID 36 follows.", "W3SVC"),
     ("You find Event ID 1012. The source for the event ID is HPMON.", "HPMON"),
     ('An event ID 2025 error message from "MSExchangeIS Private" follows.', "MSExchangeIS Private"),
@@ -175,6 +176,7 @@ NO_EVENTS = [
     "The clock shows event 12:30 in the system log.",
     "The description for Event ID (<xxx>) is missing.",
     "The event log is full; a service fails with error 5.",
+    "The following is in the event log:\n\n  302963063130\n  3130\n  30308201003080638061801302415500",
 ]
 
 
@@ -320,11 +322,20 @@ MESSAGES = [
     ('Event ID: 5 Description: "It failed."', "It failed."),
     ("Event 5: It failed.", "It failed."),
     ("Event ID: 5\nSource: Rdr", None),
+    ("  Event ID: 5\n  Source: Rdr\n\n  A call failed\n  badly.\n\nEnd.", "A call failed badly."),
+    ("  Event ID: 5\n  Source: Rdr\n\n  NOTE: Look at the disk.", None),
+    ("Event ID: 5\nSource: Rdr\n\nThe disk was full.", None),
+    ("Event ID: 5\nDescription: It failed.\nData:\n0000: c000005e", "It failed."),
     ('The log shows event ID 5: "It failed quite badly."', "It failed quite badly."),
     ("The log shows event ID 5, with this text:\n\n  It failed\n  badly.", "It failed badly."),
     ("The log shows event ID 5, which helps:\n\nUnindented prose goes on.", None),
     ("The log shows event ID 5, with this text:\n\n  - It failed", None),
 ]
+
+
+def test_messages_in_a_row_of_entries_need_no_indent() -> None:
+    row = "Event ID=218\n\nA value is missing.\n\nEvent ID=219\n\nNo rights.\n\nEnd."
+    assert [event.description for event in events(article(LOGGED + row))] == ["A value is missing.", None]
 
 
 @pytest.mark.parametrize(("text", "message"), MESSAGES)

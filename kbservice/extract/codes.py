@@ -19,7 +19,7 @@ _HEX = r"0[xX](?:0[xX])?"  # `0x0x0000000A` is a misprint that the archive holds
 _HINT = re.compile(r"0[xX][0-9a-fA-F]|(?:80|[cC][01]|[eE]0)[0-9a-fA-F]{6}|\d{9}|STOP|rror[^\n]{0,25}-\d{3}")
 _STOP = re.compile(
     r"(?<!full )\b(?:STOP|bug ?check|trap|blue[ -]screen)\b[\s:\"“'(=*-]{0,6}"
-    r"(?:(?:errors?|messages?|msg|screen|codes?|such|as|number|was|is|of|appears?|indicates|an?|the)\b"
+    r"(?:(?:errors?|messages?|msg|screen|codes?|such|as|number|was|is|of|appears?|indicates|an?|the|in(?=\s0x0{6}))\b"
     r"[\s:.\"“'(=*-]{0,8}){0,4}"
     rf"(?P<code>{_HEX}[0-9a-f]{{1,10}})(?![0-9a-z])",
     re.IGNORECASE,
@@ -50,8 +50,10 @@ _PARAMETERS = re.compile(
 _ERROR = re.compile(r"(?<![\w+&|*])0[xX](?P<digits>[0-9a-fA-F]{8})(?![0-9a-zA-Z_])")
 # HRESULT, NTSTATUS and MAPI failures, exceptions of compilers; 0x80000000 and 0xC0000000 are masks and borders
 _FAILURE = re.compile(r"(?!c0000000)(?:8000[4f]|800[1-9a-f]|c[01][0-9a-f]{2}|e000|e06d)", re.IGNORECASE)
-_WORD = re.compile(r"error|exception|\bfail|violation|laststatus|\bhr\b|[A-Z]{2,}_[A-Z_]{3,} ?\($", re.IGNORECASE)
-_SYMBOL_BEHIND = re.compile(r"[\"”']?\s{0,3}[-=:(,]?\s{0,3}\(?[A-Z][A-Z0-9]*_[A-Z0-9_]{3,}")
+_WORD = re.compile(r"error|exception|\bfail|violation|laststatus|\bhr\b|[A-Z]{2,}_[A-Z_]{3,} {0,3}\($", re.IGNORECASE)
+_SYMBOL_BEHIND = re.compile(
+    r"[\"”']?(?:[ \t]{0,3}[-=:(,]\s{0,3}|[ \t]{1,3}|\n[ \t]{0,3}(?=\())\(?[A-Z][A-Z0-9]*_[A-Z0-9_]{3,}"
+)
 _NO_CODE = re.compile(
     r"(?:addr(?:ess)?\w*|\b(?:location|setting|object ?id|at|base|offset|pointer|memory|instruction|handle|thread"
     r"|session|socket|flags?|masks?|data|default|range|hex(?:adecimal)?|values?|(?:set|changed?)(?: it)? to|from|to"
@@ -61,6 +63,10 @@ _NO_CODE = re.compile(
     r"\s{0,3}(?:is|are|was|of|in|=|:|,)?\s{0,3}[\"“'(=:]?\s{0,3}$",
     re.IGNORECASE,
 )
+_ADDRESS_BEHIND = re.compile(
+    r"[\"”']?\s{1,3}(?:has\s{1,3}base|(?:in|of)\s{1,3}module|referenced\s{1,3}memory)\b", re.IGNORECASE
+)
+_RESULT = re.compile(rf"{_WORD.pattern}|status|data\b|code|JET_|\bdecimal", re.IGNORECASE)
 _GUID = re.compile(r",\s*0x[0-9a-f]{1,4}\b\s*,", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"0x[0-9a-f]{8}\s*\([^)]*$", re.IGNORECASE)
 _SETTING = re.compile(
@@ -69,7 +75,8 @@ _SETTING = re.compile(
 _DIRECT = re.compile(
     r"(?:error(?:\s+(?:code|number|value|message|status))?|hresult|\bhr|status(?:\s+code)?|exception(?:\s+code)?"
     r"|violation|failed with|result(?: code)?|return(?:s|ed)?(?: code| value)?|\bcode|\w*rc|\bid\s+no\.?"
-    r"|lasterror|laststatus|error returned)[\s\"“'(=:#-]{0,6}(?:is|was|of|:)?[\s\"“'(=:]{0,4}$",
+    r"|lasterror|laststatus|error returned|(?:privileged|illegal) instruction)"
+    r"[\s\"“'(=:#-]{0,6}(?:is|was|of|:)?[\s\"“'(=:]{0,4}$",
     re.IGNORECASE,
 )
 _BARE = re.compile(
@@ -165,6 +172,8 @@ def _is_error(text: str, match: re.Match[str]) -> bool:
     before = _before(text, match.start())
     if _GUID.match(text, match.end()) or _IN_BRACKETS.search(before) or match["digits"] == "00000000":
         return False
+    if _ADDRESS_BEHIND.match(text, match.end()):
+        return False
     if _DIRECT.search(before) or _SYMBOL_BEHIND.match(text, match.end()) or _has_twin(text, before, match):
         return True
     if _NO_CODE.search(before) or _SETTING.search(before):
@@ -173,7 +182,10 @@ def _is_error(text: str, match: re.Match[str]) -> bool:
 
 
 def _has_twin(text: str, before: str, match: re.Match[str]) -> bool:
-    """Whether the number stands in decimal beside: `-2147467259 (0x80004005)`, `(0xfffffdff = -513)`."""
+    """Whether the number stands in decimal beside, as a result: `-2147467259 (0x80004005)`, `(0xfffffdff = -513)`."""
+    behind = text[match.end() : match.end() + _REACH].split("\n\n", 1)[0]
+    if not _RESULT.search(f"{before} {behind}") or _SETTING.search(before):
+        return False
     beside = _NUMBER.findall(before[-40:] + " " + text[match.end() : match.end() + 16].split("\n", 1)[0])
     return any(int(number) % 2**32 == int(match["digits"], 16) for number in beside if len(number) > 2)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kbservice.extract.events import sources
-from kbservice.extract.events.entries import STOP, Entry, entries, indent
+from kbservice.extract.events.entries import LABEL_RULE, STOP, Entry, entries, indent
 from kbservice.extract.events.fields import Field, category_of, severity_of
 from kbservice.extract.events.headings import behind_id, unlabelled
 from kbservice.extract.events.ids import read_ids
@@ -23,6 +23,11 @@ from kbservice.record import Event
 
 _ITEM = re.compile(r"[ \t]*[-*•·][ \t]")
 _MORE = re.compile(r".*[^.!?)\]\"”:]$|.*:$", re.DOTALL)  # a message that has not ended at a blank line
+_COMMENT = re.compile(
+    r"(?:note|where|this|these|in addition|also|for|if|when|to|you|in|after|the (?:following|above|event)|as|it|please"
+    r"|another|similarly|however)\b|.*:$",
+    re.IGNORECASE,
+)
 _LONGEST_MESSAGE = 40  # lines
 
 
@@ -74,13 +79,25 @@ def _below(message: list[str], head: int | None) -> tuple[list[Field], list[str]
 def _message(lines: list[str], entry: Entry, own: OwnText) -> str | None:
     """The message as the log shows it: wrapped lines joined; over a blank line where it has not ended yet."""
     text = " ".join(line for line in lines[:_LONGEST_MESSAGE] if line)
-    goes_on = entry.indent > 0 and _MORE.match(text) if text else "description" in entry.values
-    if goes_on:
+    if _MORE.match(text) and entry.indent > 0 if text else "description" in entry.values:
         text = f"{text} {_next_paragraph(entry, own)}"
+    elif not text and entry.rule == LABEL_RULE:
+        text = _unlabelled_message(entry, own)
     text = re.sub(r"\s+", " ", text).strip().removeprefix("- ")
     if text[:1] in '"“' and text[-1:] in '"”' and not re.search(r"[\"“”]", text[1:-1]):
         text = text[1:-1].strip()
     return text or None
+
+
+def _unlabelled_message(entry: Entry, own: OwnText) -> str:
+    """The paragraph below an entry without a Description: set as deep as the entry, or one of a row of entries."""
+    paragraph = _next_paragraph(entry, own)
+    if not paragraph or _COMMENT.match(paragraph):
+        return ""
+    following = (line for line in own.lines[entry.last : entry.last + _LONGEST_MESSAGE] if line)
+    below = [line for line in following if paragraph.find(line.strip()) < 0][:1]
+    in_row = bool(below) and any(field.kind == "id" for field in labelled(below[0], inside=False))
+    return paragraph if entry.indent > 0 or in_row else ""
 
 
 def _next_paragraph(entry: Entry, own: OwnText) -> str:

@@ -20,7 +20,7 @@ _KINDS = {
     "type": "type", "eventtype": "type", "severity": "type", "erroreventtype": "type",
     "category": "category", "eventcategory": "category", "catagory": "category",
     "description": "description", "eventdescription": "description", "messagetext": "description",
-    "explanation": "end", "useraction": "end",
+    "explanation": "end", "useraction": "end", "data": "end",
 }  # fmt: skip
 
 

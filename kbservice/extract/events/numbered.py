@@ -27,6 +27,7 @@ _ROW = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"[ \t]+(?P<id>[1-9]\d{2,4})(?P<rest>)$")
+_NOT_HEX = re.compile(r"[G-Zg-z]")  # a source or message, not the next line of a dump
 
 
 class Listing:
@@ -54,8 +55,10 @@ class Listing:
             return []
         above = " ".join(self._paragraph[-6:])
         match = _LISTED.match(line) if above.rstrip().endswith(":") and _ANNOUNCES.search(above) else None
-        if match is None and self._logs and below.strip():
+        if match is None and self._logs:
             match = _ALONE.match(line)
+        if match and not match["rest"].strip() and not _NOT_HEX.search(below):
+            match = None
         if match is None and self._logs and (self._catalogue or _CATALOGUE.search(above)):
             match = _ROW.match(line)
         return [Field("id", match["id"] + match["rest"])] if match else []

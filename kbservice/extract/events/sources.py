@@ -67,7 +67,9 @@ def clean(value: str) -> tuple[str | None, str | None]:
     beside = _CATEGORY_BEHIND.fullmatch(value)
     if beside:
         value, category = beside["name"], beside["category"]
-    value = re.sub(r"^source\s+|\s*\(or .*|[,;].*|\.\s.*", "", _TYPE_BEHIND.sub("", value), flags=re.IGNORECASE)
+    value = re.sub(
+        r"^source\s+|\s*\(or .*|[,;].*|(?<!\bDr)\.\s.*", "", _TYPE_BEHIND.sub("", value), flags=re.IGNORECASE
+    )
     value = re.sub(r"\s+", " ", value).strip(" \"'.:")
     if not _reads_as_name(value):
         known = leading(value)
