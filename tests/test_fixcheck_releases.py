@@ -267,10 +267,23 @@ def test_of_the_releases_in_one_sentence_the_first_will_do() -> None:
     assert verdict(held, "Office 2000", "SR-1")[0] == "included"
 
 
-def test_install_it_again_is_no_fix_where_it_is_affected() -> None:
-    remedy = said(EXCHANGE, "5.5", "Service Pack 1", rule="fixed.remedy")
-    assert verdict(article(remedy, applies=((EXCHANGE, "5.5", "1"),)), "Exchange 5.5", "1")[0] == "unknown"
-    assert verdict(article(remedy, applies=((EXCHANGE, "5.5", None),)), "Exchange 5.5", "1")[0] == "included"
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Install Service Pack 1.", "included"),
+        ("Delete the file and install Service Pack 1 again.", "unknown"),
+        ("Reinstall Service Pack 1.", "unknown"),
+    ],
+)
+def test_to_install_a_service_pack_again_is_no_fix(text: str, expected: str) -> None:
+    remedy = said(EXCHANGE, "5.5", "Service Pack 1", rule="fixed.remedy", text=text)
+    assert verdict(article(remedy, applies=((EXCHANGE, "5.5", "1"),)), "Exchange 5.5", "1")[0] == expected
+
+
+def test_a_product_beats_its_suite() -> None:
+    held = article(said("Visual Studio", "6.0", "Service Pack 3"), said("Visual Basic", "6.0", "Service Pack 4"))
+    assert verdict(held, "Visual Basic 6.0", "3") == ("not_included", "service_pack_below")
+    assert verdict(held, "Visual Studio 6.0", "3") == ("included", "service_pack_reached")
 
 
 def test_the_latest_service_pack_for_a_service_pack_is_not_that_one() -> None:

@@ -81,13 +81,11 @@ def excluded(case: Case) -> Verdict | None:
 def stated(case: Case) -> Verdict | None:
     """The article says in which release the problem was corrected; `first corrected` beats other sentences.
 
-    `Install Service Pack 1 again` states no fix where that service pack is listed as affected.
+    What it says of the very product beats what it says of the suite that the product belongs to.
     """
-    affected = max((claim.pack for claim in case.own if claim.kind == c.AFFECTED and claim.pack), default=None)
-    said = case.own_fixes(c.SENTENCE)
-    found = [claim for claim in said if not (claim.remedy and affected and claim.pack and affected >= claim.pack)]
-    firsts = [claim for claim in found if claim.first]
-    chosen = _without_overruled_version(case, firsts or found)
+    said = _without_overruled_version(case, case.own_fixes(c.SENTENCE))
+    found = [claim for claim in said if claim.product.family == case.product.family] or said
+    chosen = [claim for claim in found if claim.first] or found
     return _against(case, _lowest_of_each_sentence(chosen), "release.stated") if chosen else None
 
 

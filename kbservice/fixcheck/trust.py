@@ -22,6 +22,7 @@ SENTENCE, FIX_LIST, AFFECTED, KEYWORD = "sentence", "fix_list", "affected", "key
 
 _AND_LATER = re.compile(r"\b(?:and|or) (?:later|newer|higher|above|subsequent)\b", re.IGNORECASE)
 _LATEST = re.compile(r"\blatest\b", re.IGNORECASE)
+_AGAIN = re.compile(r"\b(?:install|apply)\b.*\bagain\b|\bre-?(?:install|apply)", re.IGNORECASE)  # repairs, no fix
 _LATEST_FOR = re.compile(r"\blatest\b[^;]{0,40}?\bservice packs?\s+for\b", re.IGNORECASE)
 _ORIGINAL = ServicePack(())
 
@@ -39,7 +40,7 @@ class Claim:
 
     `pack` is the release: RTM for the version itself, None where no number is given (`latest`) or it has no place
     in the order. `before` marks a keyword of the form preSPn. `sure` is False if the version of the product had to be
-    guessed; `remedy` that the sentence only tells the reader what to install.
+    guessed.
     """
 
     kind: str
@@ -52,7 +53,6 @@ class Claim:
     latest: bool = False
     before: bool = False
     first: bool = False
-    remedy: bool = False
     later: bool = False
     sure: bool = True
 
@@ -70,7 +70,7 @@ def listings(lists: Iterable[Record], number: int) -> tuple[Listing, ...]:
 def claims(record: Record, listed: Iterable[Listing] = ()) -> tuple[Claim, ...]:
     """All claims about releases, the most trusted first."""
     return (
-        *(_of_sentence(record, fact) for fact in record.fixed_in),
+        *(_of_sentence(record, fact) for fact in record.fixed_in if not _AGAIN.search(fact.text)),
         *(_of_listing(listing) for listing in listed if listing.fix.article == record.number),
         *affected(record),
         *(_of_keyword(record, fact) for fact in record.fix_keywords),
@@ -127,7 +127,6 @@ def _of_sentence(record: Record, fact: FixedIn) -> Claim:
         condition=fact.conditional,
         latest=latest,
         first="first" in fact.rule,
-        remedy="remedy" in fact.rule,
         later=_AND_LATER.search(fact.text) is not None,
         sure=sure,
     )
