@@ -6,13 +6,15 @@ All of it is read from the postings of exact fields, which costs no stored artic
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from kbservice.index import engine
 from kbservice.index.engine import Array, Searcher
 from kbservice.products import ProductName
+
+_REMEMBERED = 20_000  # values that were asked for
 
 
 class Documents:
@@ -21,9 +23,13 @@ class Documents:
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
         self._snapshot = searcher.snapshot
+        self._known = lru_cache(maxsize=_REMEMBERED)(self._any)
 
     def known(self, field: str, value: str) -> bool:
-        """Whether any article has this value in this exact field."""
+        """Whether any article has this value in this exact field; cheap to ask of every word of a question."""
+        return self._known(field, value)
+
+    def _any(self, field: str, value: str) -> bool:
         return bool(len(engine.documents_with(self._searcher, field, value)))
 
     def document(self, number: int) -> int | None:

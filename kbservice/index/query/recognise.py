@@ -54,11 +54,11 @@ def _articles(text: str, known: Known) -> Iterator[Identifier]:
 
 def _events(text: str, pasted: Pasted | None, known: Known) -> Iterator[Identifier]:
     sources = list(_sources(text, pasted, known))
-    yield from (Identifier("source", "source", term, typed) for term, typed, _ in sources)
     numbers = {str(number): 0 for number in pasted.event_ids} if pasted else {}
     for match in _EVENTS.finditer(text):
         numbers |= {str(int(digits)): match.start() for digits in re.findall(r"\d+", match[1])}
     named = dict(numbers)
+    meant = {identifiers.fold(source) for source in pasted.sources} if pasted else set()
     for match in _NUMBER.finditer(text):
         if any(abs(match.start() - at) < _NEAR for _, _, at in sources):
             numbers.setdefault(str(int(match[0])), match.start())
@@ -68,6 +68,9 @@ def _events(text: str, pasted: Pasted | None, known: Known) -> Iterator[Identifi
             yield Identifier("event", "event", number, number)
         for source in pairs:
             yield Identifier("event", "event_source", f"{number}|{source}", number)
+        meant.update(pairs)
+    # A source's name may be a plain word: it is meant as a source where it is labelled or its event is named.
+    yield from (Identifier("source", "source", term, typed) for term, typed, _ in sources if term in meant)
 
 
 def _sources(text: str, pasted: Pasted | None, known: Known) -> Iterator[tuple[str, str, int]]:
@@ -87,13 +90,16 @@ def _sources(text: str, pasted: Pasted | None, known: Known) -> Iterator[tuple[s
 
 def _stops(text: str, known: Known) -> Iterator[Identifier]:
     for code, typed, _ in identifiers.stops_in(text):
-        yield Identifier("stop", "stop", code, typed)
-        yield Identifier("stop", "code", code, typed)
+        yield _stop(code, typed, known)
     for match in _STOP_SHORT.finditer(text):
         code = identifiers.hex_code(match[1])
         if known("stop", code) and not re.search(r"\bevent\W+\w*\W*$", text[: match.start()], re.IGNORECASE):
-            yield Identifier("stop", "stop", code, match[0])
-            yield Identifier("stop", "code", code, match[0])
+            yield _stop(code, match[0], known)
+
+
+def _stop(code: str, typed: str, known: Known) -> Identifier:
+    """A STOP code; looked for among all codes where no article has it as a STOP."""
+    return Identifier("stop", "stop" if known("stop", code) or not known("code", code) else "code", code, typed)
 
 
 def _codes(text: str) -> Iterator[Identifier]:
