@@ -323,6 +323,12 @@ def test_a_row_may_say_or_later_itself() -> None:
     assert verdict(held, file_version="4.00.1111") == ("included", "file_version_reached")
 
 
+def test_the_latest_of_several_listed_files_needs_no_or_later() -> None:
+    held = article(row(version="3.5.34", or_later=False), row(version="3.5.35", or_later=False))
+    assert verdict(held, file_version="3.5.35") == ("included", "file_version_reached")
+    assert verdict(held, file_version="3.5.36") == ("unknown", "later_not_stated")
+
+
 def test_evidence_is_the_row_with_its_place() -> None:
     answer = check(article(row(version="5.5.2528.0")), file_version="5.5.2650.24")
     (item,) = answer.evidence
@@ -330,6 +336,7 @@ def test_evidence_is_the_row_with_its_place() -> None:
         "Q215924", "resolution", LINE, "Store.exe  5.5.2528.0",
     )  # fmt: skip
     assert answer.rule == "file.file-version-reached"
+    assert answer.message.endswith("Listed: 5.5.2528.0; running: 5.5.2650.24.")
 
 
 NUMBER = st.integers(0, 9999)

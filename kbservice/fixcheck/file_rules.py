@@ -56,11 +56,11 @@ def _judge(record: Record, runs: Running, rows: list[FixedFile]) -> Verdict:
     outcomes = [(row, _compare(record, row, runs)) for row in rows]
     telling = _same_line(_by_version_first([(row, o) for row, o in outcomes if o.reached is not None]), runs)
     if not telling:
-        return _nothing_tells(record, outcomes)
+        return _nothing_tells(record, outcomes, runs)
     kept = [row for row, _ in telling]
     reached = {outcome.reached for _, outcome in telling}
     if len(reached) > 1:
-        return decide("rows_disagree", "file.rows-disagree", _evidence(record, kept))
+        return decide("rows_disagree", "file.rows-disagree", _evidence(record, kept), _detail(kept, runs))
     outcome = telling[0][1]
     return _with_later(record, kept, outcome, runs)
 
@@ -68,11 +68,19 @@ def _judge(record: Record, runs: Running, rows: list[FixedFile]) -> Verdict:
 def _with_later(record: Record, rows: list[FixedFile], outcome: _Outcome, runs: Running) -> Verdict:
     """`Or later` only where the article says it: a later file than the listed one needs the article's word."""
     rule = f"file.{outcome.reason.replace('_', '-')}"
-    if not outcome.reached or all(later_stated(record, row) or _equal(row, runs) for row in rows):
-        return decide(outcome.reason, rule, _evidence(record, rows))
+    listed_itself = any(_equal(row, runs) for row in rows)
+    if not outcome.reached or listed_itself or all(later_stated(record, row) for row in rows):
+        return decide(outcome.reason, rule, _evidence(record, rows), _detail(rows, runs))
     if excluded := _later_excluded(record, rows[0]):
         return decide("later_file_excluded", "file.later-excluded", [*_evidence(record, rows), excluded])
-    return decide("later_not_stated", "file.later-not-stated", _evidence(record, rows))
+    return decide("later_not_stated", "file.later-not-stated", _evidence(record, rows), _detail(rows, runs))
+
+
+def _detail(rows: Sequence[FixedFile], runs: Running) -> str:
+    """What is listed and what runs, for people."""
+    listed = dict.fromkeys(str(row.version or row.date) for row in rows)
+    said = [str(value) for value in (runs.file_version, runs.file_date) if value is not None]
+    return f"Listed: {', '.join(listed)}; running: {' of '.join(said)}."
 
 
 def later_stated(record: Record, row: FixedFile) -> bool:
@@ -162,14 +170,15 @@ def _in_second_line(version: FileVersion | None) -> bool:
     return version is not None and version.parts[2:3] >= (_SECOND_LINE_FROM[version.branch.parts],)
 
 
-def _nothing_tells(record: Record, outcomes: Sequence[tuple[FixedFile, _Outcome]]) -> Verdict:
+def _nothing_tells(record: Record, outcomes: Sequence[tuple[FixedFile, _Outcome]], runs: Running) -> Verdict:
     order = (
         "size_differs", "version_tells_nothing", "listed_version_misprinted", "other_branch", "version_not_listed",
         "date_not_listed",
     )  # fmt: skip
     reasons = {outcome.reason for _, outcome in outcomes}
     reason = next(code for code in order if code in reasons)
-    return decide(reason, f"file.{reason.replace('_', '-')}", _evidence(record, [row for row, _ in outcomes]))
+    rows = [row for row, _ in outcomes]
+    return decide(reason, f"file.{reason.replace('_', '-')}", _evidence(record, rows), _detail(rows, runs))
 
 
 def _equal(row: FixedFile, runs: Running) -> bool:
