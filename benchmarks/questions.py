@@ -6,12 +6,14 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from whoosh.analysis import STOP_WORDS
 
 from benchmarks.texts import Text
 
 SHARES = {"OR": 60, "AND": 50, "NOT": 30, "phrase": 40, "prefix": 20}
+_TRIES = 10_000
 _WORD = re.compile(r"[A-Za-z]{3,}")
 
 
@@ -24,15 +26,19 @@ class Question:
 
 
 def draw(texts: Sequence[Text], seed: int = 3) -> list[Question]:
-    """The questions, mixed; every one of OR, AND, phrase and prefix has an answer."""
+    """The questions, mixed; every one of OR, AND, phrase and prefix has an answer.
+
+    Raises:
+        ValueError: the texts give no questions of some kind.
+    """
     chance = random.Random(seed)
     questions = []
     for kind, share in SHARES.items():
-        while share:
-            words = _WORDS[kind](chance, chance.choice(texts))
-            if words:
-                questions.append(Question(kind, words))
-                share -= 1
+        tries = (_WORDS[kind](chance, chance.choice(texts)) for _ in range(_TRIES))
+        found = list(islice(filter(None, tries), share))
+        if len(found) < share:
+            raise ValueError(f"the texts give only {len(found)} questions of the kind {kind}")
+        questions += [Question(kind, words) for words in found]
     chance.shuffle(questions)
     return questions
 

@@ -49,8 +49,9 @@ def _version(name: str) -> str:
 INTRODUCTION = """# Performance
 
 Written by `make bench`; do not edit. Engines take turns question by question in one run, so the ratios hold on any
-machine while the milliseconds are this one's. Times include parsing the question, scoring, the exact count and
-fetching ten stored numbers.
+machine while the milliseconds are this one's. Times of searches include parsing the question, scoring, the exact count
+and fetching ten stored numbers, the first time as well as four more; they are times of the processor, so that other
+work on the machine is not counted.
 """
 
 
