@@ -49,7 +49,7 @@ def _read(path: Path) -> Text | None:
     return Text(
         number=head[1],
         title=head[2],
-        body=whole[head.end() :],
+        body=whole[head.end() :].strip(),
         products=tuple(name.strip() for name in products[1].split(",") if name.strip()) if products else (),
         keywords=tuple(keywords[1].split()) if keywords else (),
         years=(date[1],) if date else (),
