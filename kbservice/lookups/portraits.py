@@ -11,6 +11,7 @@ from kbservice.coverage.catalogue import Entry
 from kbservice.errors import NotFound
 from kbservice.fixcheck import Claim
 from kbservice.index import FacetValue, Hit, Index, Question
+from kbservice.lookups.searching import search
 from kbservice.lookups.surveys import catalogue
 from kbservice.products import ProductName
 from kbservice.releases import Release
@@ -53,7 +54,7 @@ def product(index: Index, text: str) -> ProductAnswer:
     """
     name = ProductName(products.parse(text).family)
     question = Question("", {"product": (name.family,)}, sort="newest", per_page=_NEWEST, facets=("year", "kind"))
-    page = index.search(question)
+    page = search(index, question)
     rows = releases.of(name)
     if not page.total and not rows:
         raise NotFound(f"no article of the index is about {text!r}", remedy="see the list of products")

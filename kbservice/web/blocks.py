@@ -13,8 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 _MARK = re.compile(r"( {0,6})(?:([-*•])|(\d{1,3})[.)]|([a-z])[.)])\s+(?=\S)")
+_HANGING = 4  # columns by which the text of an entry stands to the right of its mark at most
 _RULE = re.compile(r"\s*[-=+_|]{3,}[-=+_| ]*$")
 _COLUMNS = re.compile(r".*\S {2,}\S+.*\S? {2,}\S|\s*[|+]")
+_INNER_GAP = re.compile(r"\S {3,}\S|\S\t+\S")
+_PROSE = re.compile(r"[A-Z\"(][\w'.-]*,?(?: [^\s;{}=<>]+){3,}")
 _CELL = re.compile(r"\S+(?: \S+)*")
 
 
@@ -59,6 +62,11 @@ class Block:
     start: int = 1
     head: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
+
+    @property
+    def in_columns(self) -> bool:
+        """Whether lines kept as typed stand in columns, so that they must not be wrapped."""
+        return any(_RULE.fullmatch(line.text) or _INNER_GAP.search(line.text) for line in self.lines)
 
 
 def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
@@ -135,9 +143,16 @@ def _same_list(before: Block, block: Block) -> bool:
 def _below(before: Block, block: Block) -> Block:
     """The list with the block below its last entry, joined with what stands there already."""
     *others, last = before.items
+    if block.kind == "typed" and block.lines[0].indent <= before.lines[0].indent + _HANGING and _is_prose(block):
+        block = replace(block, kind="text")
     rest = _merged(last.below[-1], block) if last.below else None
     below = (*last.below[:-1], rest) if rest else (*last.below, block)
     return replace(before, lines=before.lines + block.lines, items=(*others, replace(last, below=below)))
+
+
+def _is_prose(block: Block) -> bool:
+    """Whether indented lines are sentences that belong to an entry rather than something to be typed."""
+    return not block.in_columns and _PROSE.match(block.lines[0].text.strip()) is not None
 
 
 def _list(group: list[Line]) -> Block:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import redirect, url_for
@@ -33,7 +33,7 @@ def page(product: str, release: str) -> Sheet:
         "counts": {v: len(answer.standings(v)) for v in _VERDICTS},
         "lists": [(v, answer.standings(v, component or None)) for v in chosen],
         "shown": None if verdict in _VERDICTS else _SHOWN,
-        "components": answer.coverage.by_component(),
+        "components": _worst_first(answer.coverage.by_component()),
         "component": component,
         "severities": plots.bars(_by_severity(answer.standings(fixcheck.NOT_INCLUDED))),
     }
@@ -62,6 +62,10 @@ def find() -> Response:
             raise InvalidInput(f"no {name} is given", field=name, remedy="try Exchange Server 5.5 and SP3, or 2653.23")
     surveys.running(asking.text("product"), asking.text("release"))
     return redirect(url_for("web.builds_page", product=asking.text("product"), release=asking.text("release")))
+
+
+def _worst_first(components: Mapping[str, Mapping[str, int]]) -> list[tuple[str, Mapping[str, int]]]:
+    return sorted(components.items(), key=lambda item: ([-item[1].get(v, 0) for v in _VERDICTS], item[0]))
 
 
 def _by_severity(standings: Iterable[Standing]) -> list[tuple[str, int, str]]:

@@ -26,10 +26,11 @@ class Chip:
 
 
 def chips(question: str, understood: Iterable[Understood]) -> list[Chip]:
-    """The chips of a question; the words alone are none, for the box shows them."""
+    """The chips of a question; words that the box shows as they are read are none."""
     parts = list(understood)
     found = [_chip(question, part, parts) for part in parts]
-    return [] if all(chip.kind == "words" for chip in found) else list(_once(found))
+    told = {"words": " ".join(question.lower().split())}  # words that the box shows as they stand are no news
+    return list(_once(chip for chip in found if told.get(chip.kind) != chip.text))
 
 
 def _once(found: Iterable[Chip]) -> Iterator[Chip]:
@@ -60,15 +61,19 @@ def _leads(part: Understood, parts: list[Understood]) -> str:
         case "article":
             return article_path(int(part.value))
         case "event":
-            sources = [other.typed for other in parts if other.kind == "source"]
-            return url_for("web.events_page", event_id=part.value, source=sources[0] if len(sources) == 1 else None)
+            return url_for("web.events_page", event_id=part.value, source=_only(parts, "source"))
         case "source":
             return url_for("web.events_source", name=part.typed)
         case "file":
-            versions = [other.typed for other in parts if other.kind == "version"]
-            return url_for("web.files_page", name=part.value, version=versions[0] if len(versions) == 1 else None)
+            return url_for("web.files_page", name=part.value, version=_only(parts, "version"))
         case "product":
             return url_for("web.products_page", name=part.value)
         case "code":
             return url_for("web.search_results", error_code=part.value)
     return ""
+
+
+def _only(parts: list[Understood], kind: str) -> str | None:
+    """The one value of a kind as it was typed; None if there is none, or more than one."""
+    typed = {part.value: part.typed for part in parts if part.kind == kind}
+    return next(iter(typed.values())) if len(typed) == 1 else None

@@ -69,26 +69,29 @@ PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
 )
 FORMS: tuple[tuple[str, Callable[..., Any]], ...] = (("/audit", checks.audit), ("/my-build", mine.keep))
 
-blueprint = Blueprint("web", __name__, template_folder="templates", static_folder="static", static_url_path="/static")
-
 
 def register(app: Flask) -> None:
     """Serve the pages from an application."""
-    for path, view in SHEETS:
-        blueprint.add_url_rule(path, _name(view), sheets.html(view))
-        blueprint.add_url_rule(path + ".md", _name(view) + "_md", sheets.markdown(view))
-        blueprint.add_url_rule(path + ".json", _name(view) + "_json", sheets.json(view))
-    for path, view in PAGES:
-        blueprint.add_url_rule(path, _name(view), view)
-    for path, view in FORMS:
-        blueprint.add_url_rule(path, _name(view), view, methods=["POST"])
-    app.register_blueprint(blueprint)
+    app.register_blueprint(_blueprint())
     app.after_request(_guarded)
     app.context_processor(lambda: {"have": mine.have()})
     app.add_template_global(anchors.article_path)
     for value in (anchors.anchor, setting.linked, setting.pack, setting.verdict, setting.verdict_class):
         app.add_template_filter(value)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _blueprint() -> Blueprint:
+    pages = Blueprint("web", __name__, template_folder="templates", static_folder="static", static_url_path="/static")
+    for path, view in SHEETS:
+        pages.add_url_rule(path, _name(view), sheets.html(view))
+        pages.add_url_rule(path + ".md", _name(view) + "_md", sheets.markdown(view))
+        pages.add_url_rule(path + ".json", _name(view) + "_json", sheets.json(view))
+    for path, view in PAGES:
+        pages.add_url_rule(path, _name(view), view)
+    for path, view in FORMS:
+        pages.add_url_rule(path, _name(view), view, methods=["POST"])
+    return pages
 
 
 def _name(view: Callable[..., Any]) -> str:

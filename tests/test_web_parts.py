@@ -1,0 +1,163 @@
+"""The small rooms behind the pages: chips, places, plots, differences, values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import pairwise
+
+import pytest
+from flask import Flask
+from handmade import where
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbservice.index import Understood
+from kbservice.lookups import FileAnswer, FileBranch, FileRow
+from kbservice.record import FixedFile, Where
+from kbservice.web import anchors, chips, differences, plots, setting
+
+CHIPS = (
+    ("event 9322 mail", Understood("event", "9322", "9322"), "/events/9322", "mail"),
+    ("mail Event ID: 9322", Understood("event", "9322", "9322"), "/events/9322", "mail"),
+    ("kb 197378 x", Understood("article", "197378", "kb 197378"), "/articles/Q197378", "x"),
+    ("0x80004005 x", Understood("code", "0x80004005", "0x80004005"), "/search?error_code=0x80004005", "x"),
+    ("emsmta.exe x", Understood("file", "emsmta.exe", "emsmta.exe"), "/files/emsmta.exe", "x"),
+    ("DRWATSON x", Understood("source", "drwatson", "DRWATSON"), "/sources/DRWATSON", "x"),
+    ("exch x", Understood("product", "Exchange Server", "exchange server"), "/products/Exchange%20Server", None),
+    ("5.5.2448.0 x", Understood("version", "0005.2448", "5.5.2448.0"), "", "x"),
+)
+
+
+@pytest.mark.parametrize(("question", "part", "leads", "without"), CHIPS)
+def test_a_chip_leads_to_its_page_and_can_be_taken_out(
+    app: Flask, question: str, part: Understood, leads: str, without: str | None
+) -> None:
+    with app.test_request_context():
+        (chip,) = chips.chips(question, [part])
+    assert (chip.leads, chip.without) == (leads, without)
+
+
+def test_an_event_leads_to_its_source_and_a_file_to_its_version(app: Flask) -> None:
+    parts = [
+        Understood("event", "9322", "9322"), Understood("source", "mta", "MTA"), Understood("source", "mta", "MTA"),
+        Understood("file", "a.dll", "a.dll"), Understood("version", "1", "1.0.0.1"), Understood("words", "x y", "x y"),
+    ]  # fmt: skip
+    with app.test_request_context():
+        found = chips.chips("9322 MTA a.dll 1.0.0.1", parts)
+    assert [chip.leads for chip in found if chip.kind in ("event", "file")] == [
+        "/events/9322?source=MTA",
+        "/files/a.dll?version=1.0.0.1",
+    ]
+    assert len(found) == 5
+
+
+def test_words_as_they_were_typed_are_no_chip_and_long_ones_are_cut(app: Flask) -> None:
+    with app.test_request_context():
+        assert chips.chips("Mail  stops", [Understood("words", "mail stops", "mail stops")]) == []
+        (chip,) = chips.chips("pasted", [Understood("words", "", "word " * 30)])
+    assert len(chip.text) == 60
+    assert chip.without is None
+
+
+@pytest.mark.parametrize(
+    ("place", "fragment"),
+    [
+        (Where("cause", 3, 3), "#L3"),
+        (Where("cause", 3, 5), "#L3-L5"),
+        (Where("title", 0, 0), ""),
+        (Where("cause", 3, 3, copy="x"), ""),
+    ],
+)
+def test_a_place_is_a_fragment(place: Where, fragment: str) -> None:
+    assert anchors.anchor(place) == fragment
+
+
+def file_answer(*branches: tuple[str, list[dt.date | None]]) -> FileAnswer:
+    made = tuple(
+        FileBranch(
+            name,
+            tuple(
+                FileRow(n, "T", FixedFile(where("x", 1), "a.dll", f"1.{n}", day), None, None, False)
+                for n, day in enumerate(days, 1)
+            ),
+        )
+        for name, days in branches
+    )
+    return FileAnswer("a.dll", None, made, (), (), (), ())
+
+
+def test_a_timeline_has_a_lane_for_each_branch_with_dates_and_its_points_in_order() -> None:
+    early, late = dt.date(1998, 3, 1), dt.date(2000, 12, 31)
+    plot = plots.timeline(file_answer(("5.5", [early, late]), ("6.0", [None]), ("7.0", [late])))
+    assert plot is not None
+    assert [name for _, name in plot.lanes] == ["5.5", "7.0"]
+    assert [year for _, year in plot.ticks] == [1998, 1999, 2000, 2001]
+    assert plot.points[0].x < plot.points[1].x == plot.points[2].x < plot.ticks[-1][0]
+    assert plot.points[0].y == plot.points[1].y < plot.points[2].y < plot.height
+
+
+@pytest.mark.parametrize("days", [[], [None, None], [dt.date(2000, 1, 1)]])
+def test_fewer_than_two_dates_make_no_timeline(days: list[dt.date | None]) -> None:
+    assert plots.timeline(file_answer(("5.5", days))) is None
+
+
+@given(st.lists(st.integers(0, 10_000), max_size=60))
+def test_bars_stand_inside_the_drawing_as_high_as_their_counts(counts: list[int]) -> None:
+    bars = plots.bars([(str(n), count, "") for n, count in enumerate(counts)])
+    assert (len(bars) < 2) == (len(counts) < 2 or not any(counts[-40:]))
+    for bar in bars:
+        assert 0 <= bar.x <= bar.x + bar.width <= plots.WIDTH + 1
+        assert bar.y + bar.height <= 16 + plots.BAR_HEIGHT + 1.1
+    ordered = sorted(bars, key=lambda bar: bar.count)
+    assert all(a.height <= b.height for a, b in pairwise(ordered))
+
+
+def test_differences_show_what_changed_and_a_little_around_it() -> None:
+    old = "\n".join(["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"])
+    new = old.replace("b", "B").replace("i", "  i  \n=====\nnew")
+    found = [(change.kind, change.text) for change in differences.between(old, new)]
+    assert found[:4] == [("same", "a"), ("removed", "b"), ("added", "B"), ("same", "c")]
+    assert ("gap", "") in found
+    assert found[-2:] == [("added", "new"), ("same", "j")]
+    assert ("same", "f") not in found
+    assert differences.between(old, " " + old) == []
+
+
+@given(st.text("ab\n", max_size=40), st.text("ab\n", max_size=40))
+def test_differences_lead_from_one_text_to_the_other(old: str, new: str) -> None:
+    found = differences.between(old, new)
+    for kind, text in (("removed", old), ("added", new)):
+        lines = [change.text for change in found if change.kind == kind]
+        assert set(lines) <= set(text.split("\n"))
+    assert bool(found) == (old.split() != new.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "cited", "links"),
+    [
+        ("see Q197378 and 191014", (), ["Q197378"]),
+        ("see 191014 XGEN: x", (191014,), ["191014"]),
+        ("1.191014 C:\\191014 191014.5 x-191014 191014", (191014,), ["191014"]),
+        ("<b>Q1234</b>", (), ["Q1234"]),
+    ],
+)
+def test_article_numbers_are_links(app: Flask, text: str, cited: tuple[int, ...], links: list[str]) -> None:
+    with app.test_request_context():
+        made = setting.linked(text, cited)
+    assert made.count("<a ") == len(links)
+    assert all(f">{link}</a>" in made for link in links)
+    assert "<b>" not in made
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"), [("1", "SP1"), ("6a", "SP6a"), ("SP3", "SP3"), ("SR-1", "SR-1"), (None, "")]
+)
+def test_a_service_pack_is_written_as_people_write_it(said: str | None, shown: str) -> None:
+    assert setting.pack(said) == shown
+
+
+def test_an_unknown_without_anything_to_have_is_told_apart() -> None:
+    assert setting.verdict("unknown", "no_fix") == "No fix stated"
+    assert setting.verdict_class("unknown", "no_fix") == "nothing"
+    assert setting.verdict("unknown", "hotfix_only") == "Not certain"
+    assert setting.verdict_class("not_included") == "not_included"
