@@ -67,8 +67,6 @@ def _build(ours: engines.Ours, base: Sequence[Text], count: int) -> None:
         for _, text in zip(range(min(_BATCH, count - start)), made, strict=False):
             writer.add_document(**ours.document(text))
         writer.commit(merge=False)
-    if count > _BATCH:
-        index.writer().commit(optimize=True)
 
 
 def _peak() -> float:

@@ -129,3 +129,15 @@ def test_another_format_asks_for_a_rebuild(written: str, monkeypatch: pytest.Mon
         ArrayWriter(storage.create_file("x")).close()
     with pytest.raises(errors.IndexOutdated, match="rebuild"):
         read_arrays(storage.open_file("x"), storage.file_length("x"))
+
+
+def test_a_file_that_is_not_whole_asks_for_a_rebuild() -> None:
+    storage = RamStorage()
+    writer = ArrayWriter(storage.create_file("x"))
+    writer.put("numbers", np.arange(5))
+    writer.close()
+    whole = storage.files["x"]
+    for length in range(len(whole)):
+        storage.files["x"] = whole[:length]
+        with pytest.raises(errors.IndexOutdated):
+            read_arrays(storage.open_file("x"), length)

@@ -45,11 +45,11 @@ def read_arrays(file: StructFile, length: int) -> dict[str, Array]:
     """The arrays of a file of that length, as views into its memory map (or into its bytes, in a RamStorage).
 
     Raises:
-        IndexOutdated: another version of this program wrote the file.
+        IndexOutdated: another version of this program wrote the file, or it is not whole.
     """
     buffer = getattr(file, "buffer", None) or file.get(0, length)
-    size, mark = _TAIL.unpack_from(buffer, length - _TAIL.size)
     end = length - _TAIL.size
+    size, mark = _TAIL.unpack_from(buffer, end) if end >= 0 else (0, b"")
     directory = json.loads(bytes(buffer[end - size : end])) if mark == _MARK else {}
     if directory.get("format") != FORMAT:
         raise errors.IndexOutdated(f"the index has format {directory.get('format')}, this release reads {FORMAT}")
