@@ -36,8 +36,8 @@ _FILEVER = re.compile(
 )
 _VERSION_TABLE = re.compile(r"\s*\S*\s+(?P<version>\d[\d.,]+(?: \(.*?\))?)\s+(?P<name>[A-Za-z]:\\.*\S)\s*")
 _BLOCK = re.compile(
-    r"^\W*File(?:Name)?\s*:\s*(?P<name>.+?)\s*$(?:\n(?!\W*File(?:Name)?\s*:).*)*?"
-    r"\n\s*FileVersion\s*:[ \t]*(?P<version>\S.*?)\s*$",
+    r"^[^\w\n]*File(?:Name)?[ \t]*:[ \t]*(?P<name>\S.*?)[ \t]*$(?:\n(?![^\w\n]*File(?:Name)?[ \t]*:).*)*?"
+    r"\n[ \t]*FileVersion[ \t]*:[ \t]*(?P<version>\S.*?)[ \t]*$",
     re.MULTILINE,
 )
 _OS_NAME = re.compile(r"OS Name:\s*(.+?)\s*$", re.MULTILINE)
@@ -53,6 +53,7 @@ _COLUMNS = {
     "service_pack": ("service_pack", "servicepack", "servicepackineffect"),
 }
 _PARTS = ("filemajorpart", "fileminorpart", "filebuildpart", "fileprivatepart")
+_LONGEST_LINE = 1000
 _FILE_NAME = re.compile(r"[^\s/:*?\"<>|][^/:*?\"<>|]*")
 
 
@@ -123,10 +124,10 @@ def parse(text: str) -> Inventory:
 
 def _read_json(text: str, found: _Found) -> None:
     try:
-        value = json.loads(text)
-    except ValueError as error:
-        raise InvalidInput(f"the inventory is no JSON: {error}") from error
-    for number, row in enumerate(_objects(value), 1):
+        rows = list(_objects(json.loads(text)))
+    except (ValueError, RecursionError) as error:
+        raise InvalidInput(f"the inventory is no JSON that can be read: {error}") from error
+    for number, row in enumerate(rows, 1):
         _row(row, number, found)
 
 
@@ -223,7 +224,8 @@ def _date(text: str | None) -> dt.date | None:
 
 def _read_lines(text: str, found: _Found) -> None:
     folder = ""
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, whole in enumerate(text.split("\n"), 1):
+        line = whole[:_LONGEST_LINE].strip()
         if (heading := re.match(r"\s*Directory of (.+?)\s*$", line)) is not None:
             folder = heading[1].rstrip("\\") + "\\"
         elif (said := _listed(line)) is not None:

@@ -190,6 +190,7 @@ _SERVICED_WITH = {
     ("Internet Information Server", "5.1"): ("Windows XP", "XP"),
     ("Internet Information Server", "6.0"): ("Windows Server 2003", "2003"),
 }
+_LONGEST = 600  # characters of a name that are looked into
 _TAIL = re.compile(
     r"(?:,? ?(?:version|v|server|edition)s? ?|,? )?((?:\d{1,2}(?:\.\d{1,2})?|(?:19|20)\d\d)[a-z]?)(?![\w.]*\d)"
     r"(?: second edition| se\b)?",
@@ -268,7 +269,7 @@ def parse(text: str, version: str | None = None) -> ProductName:
     A text that names no known family is a family of its own (`known` is False). `version` is used where the text says
     none.
     """
-    plain = _SERVICE_PACK.sub(" ", re.sub(r"\s+", " ", text))
+    plain = _SERVICE_PACK.sub(" ", re.sub(r"\s+", " ", text[:_LONGEST]))
     found = _earliest(plain)
     if found is None:
         return _unknown(plain, version, text)

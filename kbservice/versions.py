@@ -113,6 +113,7 @@ class Build:
         Raises:
             InvalidVersion: the text holds no number, or text that belongs to no build.
         """
+        text = text.strip()[: _LONGEST * 2]
         pack = ServicePack.find(text)
         before, _, behind = text.partition(pack.text) if pack is not None else (text, "", "")
         try:
@@ -173,8 +174,9 @@ class ServicePack:
         Raises:
             InvalidVersion: the text names none.
         """
+        text = text.strip()[: _LONGEST * 2]
         if _ORIGINAL.fullmatch(text):
-            return cls((), "", False, text.strip())
+            return cls((), "", False, text)
         later = _BUILT_AFTER.fullmatch(text)
         if later is not None:
             named = cls.parse(later["rest"])

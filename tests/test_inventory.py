@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import time
 
 import pytest
 from hypothesis import given
@@ -132,6 +134,14 @@ def test_an_inventory_that_names_nothing_is_refused(text: str) -> None:
 def test_each_different_file_is_compared_once() -> None:
     held = inventory.parse("Name,Version\na.dll,1.0\nA.DLL,1.0.0\na.dll,1.1\nb.dll,\n")
     assert len(list(inventory.runnings(held.files))) == 2
+
+
+@pytest.mark.parametrize("text", [" " * 40_000, "File: a\n" * 5_000, "1." * 20_000, "[" * 5_000, '"' * 20_000])
+def test_hostile_text_is_read_in_no_time(text: str) -> None:
+    begin = time.perf_counter()
+    with contextlib.suppress(InvalidInput):
+        inventory.parse(text)
+    assert time.perf_counter() - begin < 2
 
 
 @given(st.text(max_size=300))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
 from itertools import pairwise
 
 import pytest
@@ -221,6 +223,15 @@ def test_a_service_pack_is_read_in_every_spelling(text: str, short: str) -> None
 def test_what_names_no_service_pack_is_refused(text: str) -> None:
     with pytest.raises(InvalidVersion):
         ServicePack.parse(text)
+
+
+@pytest.mark.parametrize("text", ["\n" * 40_000, "1." * 40_000, "service pack " * 10_000, "(" * 40_000])
+def test_hostile_text_is_refused_in_no_time(text: str) -> None:
+    begin = time.perf_counter()
+    for parse in (FileVersion.parse, Build.parse, ServicePack.parse):
+        with contextlib.suppress(InvalidVersion):
+            parse(text)
+    assert time.perf_counter() - begin < 1
 
 
 def test_service_packs_have_an_order() -> None:

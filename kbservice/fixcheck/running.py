@@ -27,6 +27,7 @@ _BUILD = re.compile(
     r"|(?<![\w.])\d{3,4}\.\d+(?![\w.])|(?<![\w./-])\d{3,4}(?![\w./-])",
     re.IGNORECASE,
 )
+_LONGEST = 400  # characters of a line that are looked into
 _CPUS = (
     ("x86", re.compile(r"\bx86\b|\bintel\b|\bi?[3-6]86\b|\bpentium\b", re.IGNORECASE)),
     ("alpha", re.compile(r"\balpha\b|\baxp\b", re.IGNORECASE)),
@@ -103,6 +104,7 @@ def from_text(text: str) -> Running:
     Raises:
         InvalidInput: the line names neither a product nor a file.
     """
+    text = text.strip()[:_LONGEST]
     file = _FILE_NAME.search(text)
     named = next(products.mentions(text if file is None else text.replace(file[0], " ")), None)
     if file is None and named is None:
