@@ -119,6 +119,8 @@ def test_superseded_fixes_name_the_other_articles() -> None:
             "This hotfix requires Windows NT Server 4.0, Terminal Server Edition SP6.",
             ["Windows NT Server 4.0, Terminal Server Edition Service Pack 6"],
         ),
+        ("You must be running Windows NT 4.0 SP4 or later to apply this fix.", ["Windows NT 4.0 Service Pack 4"]),
+        ("Windows NT 4.0 SP3 must be applied prior to applying this fix.", ["Windows NT 4.0 Service Pack 3"]),
         ("This fix requires a manager's approval.", []),
         ("The tool requires Windows NT 4.0.", []),
         ("This update requires the latest service pack.", []),

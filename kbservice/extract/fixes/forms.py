@@ -14,7 +14,7 @@ _ADVERB = r"(?:also|since|now|already|all|both|fully|identified\s+and|originally
 _IN = r"(?:(?:beginning|starting)\s+(?:in|with)|as\s+of|in|with|by|for(?=\s+(?:the\s+)?(?-i:[A-Z])))"
 _GERUND = r"(?:\s+(?:installing|applying|upgrading\s+to|using))?"
 _PROBLEM = r"(?:problem|behavior|issue|error|bug)"
-_PURPOSE = rf"\bTo\s+(?:resolve|correct|fix|eliminate|solve)\s+(?:this|these|the)\s+{_PROBLEM}s?,?\s+"
+_PURPOSE = rf"\bTo\s+(?:\w+ly\s+)?(?:resolve|correct|fix|eliminate|solve)\s+(?:this|these|the|both)\s+{_PROBLEM}s?,?\s+"
 _GET = r"(?:obtain(?:\s+and\s+install)?|install|apply|(?:upgrade|update)\s+to)"
 
 _NOT = re.compile(
@@ -26,6 +26,7 @@ _NOT = re.compile(
 _ELSEWHERE = re.compile(
     r"\b(?:lists?\s+(?:of|\w+\s+of)|information\s+(?:about|on|regarding))\b|^Q\d{5,6}\b", re.IGNORECASE
 )
+_CASE = re.compile(r"\b(?:unless|if|whether)\s+you\b[^,;]*$", re.IGNORECASE)
 _STEP = re.compile(r"\b(?:before|prior\s+to|after)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}|[a-z])[.)]\s")
 _ABOUT_THIS = re.compile(
@@ -49,9 +50,14 @@ class Form:
 def _stated(match: re.Match[str], sentence: Passage, _: Document) -> bool:
     """The sentence states a fact about this article's problem: no negation, no plan, no pointer to other articles."""
     before = sentence.text[: match.start()]
-    if _NOT.search(before[-80:]) or _ELSEWHERE.search(before):
+    if _NOT.search(before[-80:]) or _ELSEWHERE.search(before) or _CASE.search(before):
         return False
     return sentence.where.section in {"status", "resolution", "workaround"} or bool(_ABOUT_THIS.match(sentence.text))
+
+
+def _own_section(match: re.Match[str], sentence: Passage, document: Document) -> bool:
+    """As `_stated`, and in a section that is about the fix."""
+    return sentence.where.section in {"status", "resolution", "workaround"} and _stated(match, sentence, document)
 
 
 def _feature(match: re.Match[str], sentence: Passage, document: Document) -> bool:
@@ -84,6 +90,15 @@ FORMS = (
             rf"\s+{_IN}{_GERUND}\s",
         ),
         _stated,
+    ),
+    Form("fixed.corrected", _words(rf"^(?:{_VERB})\s+in\s"), _own_section),
+    Form(
+        "fixed.available",
+        _words(
+            r"\b(?:available|enhanced|updated|modified|changed)\s+(?:in|on|with)\s+",
+            r"(?=[^;]{0,90}?\b(?:Service\s+Pack|SP)\s*\d\w?(?:\s+\([^)]{1,20}\))?\s+(?:and|or)\s+(?:later|higher)\b)",
+        ),
+        _own_section,
     ),
     Form("fixed.corrected", _words(rf"\bMicrosoft\s+has\s+{_VERB}\s+th(?:is|e|ese)\s+{_PROBLEM}s?\s+{_IN}\s"), _stated),
     Form(

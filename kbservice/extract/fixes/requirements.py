@@ -33,12 +33,14 @@ _BEFORE_NAME = (
     (
         "requires.first",
         r"\bmust\s+(?:first\s+)?(?:be\s+running|have|install|apply|upgrade\s+to)\s+"
-        rf"(?=.{{0,120}}\bbefore\b.{{0,40}}\b{_FIX}\b)",
+        rf"(?=.{{0,120}}\b(?:before|prior\s+to|to\s+(?:install|apply))\b.{{0,40}}\b{_FIX}\b)",
     ),
 )
 # What stands after it: `Service Pack 2 must be installed before you install this fix`.
 _AFTER_NAME = re.compile(
-    rf"\s+must\s+(?:first\s+)?be\s+(?:installed|applied)\b(?=.{{0,60}}\bbefore\b.{{0,40}}\b{_FIX}\b)", re.IGNORECASE
+    r"\s+must\s+(?:first\s+)?be\s+(?:installed|applied)\b"
+    rf"(?=.{{0,60}}\b(?:before|prior\s+to)\b.{{0,40}}\b{_FIX}\b)",
+    re.IGNORECASE,
 )
 _RULES = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _BEFORE_NAME)
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
