@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import re
 from array import array
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -28,7 +29,7 @@ def test_documents_questions_and_whooshs_parser_have_the_same_terms(text: str, s
     known = fields.vocabulary(*field.settings)
     items = field.index(text)
     words = array("I", items[0][3]).tolist() if items else []
-    indexed = [known.terms[known.term_of[word]].decode() for word in words]
+    indexed = [known.terms[known.term_numbers()[word]].decode() for word in words]
     assert indexed == field.terms(text) == list(field.process_text(text, mode="query"))
 
 
@@ -50,7 +51,7 @@ def test_a_word_is_counted_once_for_its_many_forms() -> None:
     numbers = [known[token] for token in ("Server", "server.", "SERVER", "servers", "the", "x")]
     assert numbers == [1, 1, 1, 2, 0, 0]
     assert known.words == ["", "server", "servers"]
-    assert [known.terms[known.term_of[number]] for number in (1, 2)] == [b"server", b"server"]
+    assert [known.terms[known.term_numbers()[number]] for number in (1, 2)] == [b"server", b"server"]
 
 
 def test_a_full_cache_of_tokens_is_emptied_but_numbers_stay(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,3 +75,17 @@ def test_fields_survive_pickling() -> None:
     field = pickle.loads(pickle.dumps(engine.TextField(field_boost=2.0, spelling=True)))
     assert field.terms("Stopped") == ["stop"]
     assert field.format.field_boost == 2.0
+
+
+def test_threads_may_learn_words_at_the_same_time() -> None:
+    known = fields.Vocabulary(False, frozenset(), 1)
+    tokens = [f"word{i % 997}" for i in range(8000)]
+
+    def learn(seed: int) -> dict[str, int]:
+        return {token: known[token] for token in tokens[seed:] if known.term_numbers()}
+
+    with ThreadPoolExecutor(4) as pool:
+        learnt = list(pool.map(learn, (0, 500, 2500, 5000)))
+    assert all(numbers == {token: learnt[0][token] for token in numbers} for numbers in learnt)
+    assert sorted(learnt[0].values()) == list(range(1, 998))
+    assert [known.words[number] for number in learnt[0].values()] == list(learnt[0])

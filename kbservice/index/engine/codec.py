@@ -126,7 +126,7 @@ def _chunks(items: Iterable[Posting]) -> Iterator[list[Posting]]:
 def _inverted(field: TextField, chunk: Sequence[Posting]) -> tuple[Postings, Array]:
     """The postings of pseudo-postings, and how often each word of the vocabulary occurs."""
     known = vocabulary(*field.settings)
-    term_of = np.array(known.term_of)
+    term_of = np.array(known.term_numbers())
     tokens = np.frombuffer(b"".join(item[4] for item in chunk), "u4")
     docs = np.array([item[2] for item in chunk], "u4")
     lengths = np.array([len(item[4]) // 4 for item in chunk])
@@ -156,6 +156,8 @@ class DocumentWriter(whoosh3.W3PerDocWriter):
 class DocumentReader(whoosh3.W3PerDocReader):
     """Opens every file of the segment at once: a later commit may delete them, the maps stay valid."""
 
+    _extension = whoosh3.W3Codec.COLUMN_EXT
+
     def __init__(self, storage: Storage, segment: Any) -> None:
         super().__init__(storage, segment)
         prefix, suffix = f"{segment.segment_id()}.", self._extension
@@ -165,8 +167,6 @@ class DocumentReader(whoosh3.W3PerDocReader):
                 self._colfiles[column] = (storage.open_file(name), 0, storage.file_length(name))
         if self._doccount and "_stored" not in self._colfiles:
             raise FileNotFoundError(f"segment {segment.segment_id()} went away")  # Whoosh retries on OSError
-
-    _extension = whoosh3.W3Codec.COLUMN_EXT
 
     def has_column(self, fieldname: str) -> bool:
         return fieldname in self._colfiles

@@ -56,7 +56,7 @@ class Vocabulary(dict[str, int]):
         super().__init__()
         self.words: list[str] = [""]
         self.terms: list[bytes] = [b""]
-        self.term_of = array("I", [0])  # by word number
+        self._term_of = array("I", [0])  # by word number
         self._word_numbers: dict[str, int] = {}
         self._term_numbers: dict[str, int] = {}
         self._stemming, self._stopwords, self._shortest = stemming, stopwords, shortest
@@ -81,10 +81,15 @@ class Vocabulary(dict[str, int]):
         number = self._word_numbers.setdefault(word, len(self.words))
         if number == len(self.words):
             self.words.append(word)
-            self.term_of.append(self._term_numbers.setdefault(term, len(self.terms)))
-            if self.term_of[-1] == len(self.terms):
+            self._term_of.append(self._term_numbers.setdefault(term, len(self.terms)))
+            if self._term_of[-1] == len(self.terms):
                 self.terms.append(term.encode())
         return number
+
+    def term_numbers(self) -> array[int]:
+        """The number of the term of each word, as of now."""
+        with self._lock:
+            return self._term_of[:]
 
 
 vocabulary = lru_cache(maxsize=None)(Vocabulary)

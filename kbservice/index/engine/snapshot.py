@@ -68,6 +68,7 @@ class Snapshot:
             if isinstance(reader, SegmentReader)
         )
         self.cache = Cache(max(_CACHE_BYTES, _CACHE_BYTES_PER_DOCUMENT * self.size))
+        self._spellers: dict[str, Speller | None] = {}
 
     @cached_property
     def alive(self) -> Flags | None:
@@ -152,10 +153,6 @@ class Snapshot:
         counts = _joined([run.counts for _, run in runs])
         docs = _joined([_offset(run.docs, segment.base) for segment, run in runs])
         return Occurrences(docs, np.cumsum(counts, dtype="i8") - counts, counts, _joined(positions))
-
-    @cached_property
-    def _spellers(self) -> dict[str, Speller | None]:
-        return {}
 
     def speller(self, field: str) -> Speller | None:
         """Suggestions from the words of a field; None where it was not made with `spelling=True`."""
