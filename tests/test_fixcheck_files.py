@@ -234,6 +234,15 @@ def test_a_system_in_the_platform_column_is_narrower_than_the_heading(
     assert verdict(held, file_version=version, product=product)[0] == expected
 
 
+def test_a_component_that_is_a_product_owns_its_rows() -> None:
+    held = article(
+        row(version="5.5.2651.80", component="Outlook 98"), row(version="5.5.3141.0", component="Outlook 2000")
+    )
+    assert verdict(held, file_version="5.5.2653.1") == ("unknown", "rows_disagree")
+    assert verdict(held, file_version="5.5.2653.1", product="Outlook 98")[0] == "included"
+    assert verdict(held, file_version="5.5.2653.1", product="Outlook 2000")[0] == "not_included"
+
+
 def test_a_sentence_that_says_corrected_in_covers_later_versions() -> None:
     text = "The problem was corrected in version 3.05.0028 of Store.exe."
     held = article(row(version="3.05.0028", rule="files.sentence", or_later=False), text=text)

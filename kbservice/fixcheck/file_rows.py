@@ -100,7 +100,8 @@ def _label(row: FixedFile) -> str:
     system = row.platform if row.platform and not cpus(row.platform) else None
     if system and next(products.mentions(system), None):
         return system  # the row's own word is narrower than its heading's
-    return "; ".join(dict.fromkeys(part for part in (row.product, row.where.heading, system) if part))
+    component = row.component if row.component and next(products.mentions(row.component), None) else None
+    return "; ".join(dict.fromkeys(part for part in (row.product, row.where.heading, component, system) if part))
 
 
 def _labels(row: FixedFile) -> list[ProductName]:

@@ -20,6 +20,7 @@ _WORDS = re.compile(
 _CAPTION = re.compile(
     r"(?:(?:for|on|in)\s+)?(?:the\s+)?(?P<product>(?:microsoft\s+)?(?:windows|nt|exchange|sna|iis|sms|internet|systems|host"
     r"|office|outlook|mdac|version|service pack|sp\d|osr|visual|terminal|proxy|site server|backoffice|post-sp|odbc|chat"
+    r"|sql server|data access components|frontpage|isa server|biztalk|commerce server"
     r"|transaction|message queue|cluster|dos|ms-dos|os/2|macintosh|unix|winframe|retail)\b.*?)\s*:?$",
     re.IGNORECASE,
 )
