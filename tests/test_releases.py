@@ -39,6 +39,7 @@ def identify(product: str, build: str, component: str | None = None) -> releases
         ("MDAC 2.5", "2.51.5303.5", "SP1"),
         ("Outlook 97", "08.04.5619", "SP2"),
         ("Windows NT 4.0", "4.0 1381 SP6a", "SP6a"),
+        ("Windows XP", "5.1.2600.2180", "SP2"),
     ],
 )
 def test_a_build_is_its_release(product: str, build: str, pack: str) -> None:
@@ -51,6 +52,7 @@ def test_a_build_is_its_release(product: str, build: str, pack: str) -> None:
 @pytest.mark.parametrize(
     ("product", "build", "packs"),
     [
+        ("Windows XP", "5.1.2600", ["RTM", "SP1", "SP2", "SP3"]),
         ("Windows 2000", "2195", ["RTM", "SP1", "SP2", "SP2 rollup", "SP3", "SP4"]),
         ("Windows NT 4.0", "1381", ["RTM", "SP1", "SP2", "SP3", "SP4", "SP5", "SP6", "SP6a", "SP6a rollup"]),
         ("Systems Management Server 2.0", "1493", ["SP2", "SP3", "SP4"]),
