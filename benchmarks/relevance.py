@@ -28,6 +28,7 @@ _NO_MEANING = (
 )
 PARTS: dict[str, tuple[tuple[Any, str, Any], ...]] = {
     "everything": (),
+    "without synonyms": ((ranking, "SYNONYM", 0.0),),
     "without meaning": _NO_MEANING,
     "... and without synonyms": (*_NO_MEANING, (ranking, "SYNONYM", 0.0)),
     "... and without products": (*_NO_MEANING, (ranking, "PRODUCT", 0.0), (ranking, "PRODUCT_VERSION", 0.0)),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kbservice.index import analysis
 from kbservice.index.query import FILLING_WORD, PRODUCT_WORD, Reading, paste, read, syntax, wording
 from kbservice.index.query.syntax import All, Any, Match, Not, Phrase, Prefix, Word
 
@@ -245,3 +248,23 @@ def test_everyday_words_lead_to_those_of_the_articles(typed: str, printed: tuple
 
 def test_short_names_are_written_out_only_as_whole_words() -> None:
     assert wording.written_out("W2K ontrack w2k.txt") == "windows 2000 ontrack w2k.txt"
+
+
+def rows(name: str) -> list[str]:
+    lines = (files("kbservice") / "data" / name).read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize("row", rows("synonyms.txt"))
+def test_each_row_of_the_synonyms_leads_somewhere(row: str) -> None:
+    typed, _, printed = row.partition("=") if "=" in row else (row, "", row)
+    others = [analysis.terms(word) for word in printed.replace("~", "|").split("|")]
+    for word in typed.replace("~", "|").split("|"):
+        assert analysis.terms(word)
+        assert any(other and other != analysis.terms(word) for other in others)
+
+
+def test_each_short_name_stands_for_one_product() -> None:
+    names = [name.strip() for row in rows("aliases.txt") for name in row.partition(" = ")[0].split("|")]
+    assert len(names) == len(set(names))
+    assert all(" = " in row for row in rows("aliases.txt"))

@@ -15,7 +15,7 @@ from kbservice.index.engine import Array, Searcher
 FIELDS = ("symptoms", "cause")
 _REACH = 2  # terms of the question that count as neighbours of one
 _WITHIN = 3  # positions in the article
-_WEIGHT = 0.15
+_WEIGHT = 0.1
 _MOST_PAIRS = 60
 
 

@@ -22,7 +22,7 @@ from kbservice.index.query import Reading, Term, wording
 from kbservice.index.query.recognise import Identifier
 
 SATURATION = 1.2  # k1 of BM25
-SYNONYM = 0.8  # what articles print for a word, against the word itself
+SYNONYM = 0.9  # what articles print for a word, against the word itself
 IDENTIFIER = 2.0
 ARTICLE = 100.0  # an article asked for by its number comes before all others
 PRODUCT = 0.8
