@@ -15,7 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoosh import query as q
 from whoosh import scoring
+from whoosh.matching import ReadTooFar
 from whoosh.query import spans
+from whoosh.reading import TermNotFound
 
 from kbservice.index import engine
 from kbservice.index.engine import merging, snapshot
@@ -136,6 +138,44 @@ def contents(reader: Any, field: str, term: bytes) -> Any:
         matcher.next()
     lengths = (info.min_length() or 0, info.max_length() or 0)  # Whoosh has None where the field has no lengths
     return rows, pytest.approx(info.weight()), info.doc_frequency(), lengths, info.min_id(), info.max_id()
+
+
+def test_whoosh_reads_the_terms_in_all_its_ways() -> None:
+    rows = [document("a", "mail stopped stopped", "IIS"), document("b", "server mail", title="crash")]
+    readers = [index.reader() for index in pair([(rows, False)])]
+    seen = [
+        (
+            [(term, info.doc_frequency()) for term, info in reader],
+            list(reader.terms_from("body", "s")),
+            [(term, info.weight()) for term, info in reader.iter_from("body", "s")],
+            sorted(reader.indexed_field_names()),
+            [reader.frequency("body", word) for word in ("stop", "absent")],
+            [reader.doc_frequency("body", word) for word in ("mail", "absent")],
+            [("body", word) in reader for word in ("mail", "absent")],
+            list(reader.terms_within("body", "sever", 1)),
+        )
+        for reader in readers
+    ]
+    assert seen[0] == seen[1]
+    with pytest.raises(TermNotFound):
+        readers[1].postings("body", "absent")
+
+
+def test_cursors_and_matchers_move_as_whooshs_do() -> None:
+    reader = pair([([document("a", "mail stop"), document("b", "stop"), document("c", "stop")], False)])[1].reader()
+    cursor = reader.cursor("body")
+    assert [cursor.first(), cursor.next(), cursor.next(), cursor.is_valid()] == ["mail", "stop", None, False]
+    assert [cursor.find("n"), cursor.text()] == ["stop", "stop"]
+    matcher = reader.postings("body", "stop")
+    matcher.skip_to(1)
+    other = matcher.copy()
+    matcher.next()
+    assert [matcher.id(), other.id(), list(other.all_ids())] == [2, 1, [1, 2]]
+    matcher.next()
+    with pytest.raises(ReadTooFar):
+        matcher.skip_to(3)
+    matcher.reset()
+    assert matcher.id() == 0
 
 
 @settings(max_examples=30, deadline=None)
