@@ -17,7 +17,8 @@ _HANGING = 4  # columns by which the text of an entry stands to the right of its
 _RULE = re.compile(r"\s*[-=+_|]{3,}[-=+_| ]*$")
 _COLUMNS = re.compile(r".*\S {2,}\S+.*\S? {2,}\S|\s*[|+]")
 _INNER_GAP = re.compile(r"\S {3,}\S|\S\t+\S")
-_PROSE = re.compile(r"[A-Z\"(][\w'.-]*,?(?: [^\s;{}=<>]+){3,}")
+_PROSE = re.compile(r"(?:where |[A-Z\"(][\w'.-]*[,:]?(?: [^\s;{}=<>]+){3,})")
+_REFERENCE = re.compile(r"\s*Q?\d{5,6}:? +[A-Z\"]")
 _CELL = re.compile(r"\S+(?: \S+)*")
 
 
@@ -116,7 +117,8 @@ def _indented(group: list[Line]) -> bool:
 def _typed(group: list[Line]) -> bool:
     ruled = any(_RULE.fullmatch(line.text) for line in group)
     columns = len(group) > 1 and all(_COLUMNS.match(line.text) for line in group)
-    return _indented(group) or ruled or columns
+    reference = _REFERENCE.match(group[0].text) is not None
+    return (_indented(group) and not reference) or ruled or columns
 
 
 def _merged(before: Block, block: Block) -> Block | None:

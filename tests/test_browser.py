@@ -1,0 +1,242 @@
+"""The pages in a real browser, as somebody meets them: Chromium driven by Playwright, axe for accessibility.
+
+axe-core 4.14 (MPL 2.0, see vendor/axe.LICENSE.txt) is kept beside the tests, so that they need no network.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from werkzeug.serving import make_server
+
+from kbservice.app import create_app
+from kbservice.config import Config
+from kbservice.index import Index
+
+sync_api = pytest.importorskip("playwright.sync_api")
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+PAGES = (
+    "/", "/search?q=mta&have=exchange+5.5+sp1", "/search?q=nothingatall", "/articles/Q197378?have=exchange+5.5+sp2",
+    "/articles/Q196381", "/articles/Q197378/copies", "/articles/Q999999", "/events/9301?have=exchange+5.5+sp2",
+    "/sources", "/sources/MSExchangeMTA", "/files/emsmta.exe?version=5.5.2431.0", "/products",
+    "/products/Exchange+Server", "/builds/Exchange%205.5/SP1", "/compare?product=Exchange+5.5&from=SP1&to=SP2",
+    "/check?article=197378&have=exchange+5.5+sp1", "/audit", "/quality", "/my-build", "/help", "/nowhere",
+)  # fmt: skip
+EVENT = """Event Type: Error
+Event Source: MSExchangeMTA
+Event ID: 9301
+Description:
+An error %1 occurred."""
+
+
+@pytest.fixture(scope="module")
+def base(index: Index) -> Iterator[str]:
+    """The address of a server over the real engine in memory."""
+    server = make_server("127.0.0.1", 0, create_app(Config.from_env({}), index), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[sync_api.Browser]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+class Watched:
+    """A page of which everything is noted that must not happen: errors in the console, requests to elsewhere."""
+
+    def __init__(self, page: sync_api.Page, base: str) -> None:
+        self.complaints: list[str] = []
+        page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda r: None if r.url.startswith(base) else self.complaints.append(r.url))
+
+
+@pytest.fixture
+def page(chromium: sync_api.Browser, base: str) -> Iterator[sync_api.Page]:
+    """A page of a fresh browser that must stay without complaint."""
+    context = chromium.new_context(base_url=base, permissions=["clipboard-read", "clipboard-write"])
+    context.set_default_timeout(8000)
+    page = context.new_page()
+    watched = Watched(page, base)
+    yield page
+    context.close()
+    assert watched.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width", "path"),
+    [("light", 1280, path) for path in PAGES]
+    + [("dark", 390, path) for path in PAGES if "?" in path or path == "/audit"],
+)
+def test_every_page_is_accessible_and_fits(
+    chromium: sync_api.Browser, base: str, scheme: str, width: int, path: str
+) -> None:
+    context = chromium.new_context(
+        base_url=base, color_scheme=scheme, viewport={"width": width, "height": 844}, bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto(path)
+    page.add_script_tag(path=AXE)
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate("tags => axe.run({runOnly: tags})", tags)
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    context.close()
+    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in found["violations"]] == []
+    assert wide <= 0
+
+
+def test_a_pasted_event_leads_to_its_article_and_the_verdict_in_three_actions(page: sync_api.Page) -> None:
+    page.goto("/")
+    page.get_by_label("Search").fill(EVENT)
+    page.keyboard.press("Enter")
+    assert page.locator(".chips").inner_text().replace("\n", " ").count("9301") >= 1
+    page.get_by_role("link", name="MTA Stops with Event 9301").click()
+    page.get_by_label("What runs").fill("exchange 5.5 sp2")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("have="))
+    assert "Has the fix" in page.locator("#check").inner_text()
+
+
+def test_results_come_as_one_types_and_the_address_holds_the_question(page: sync_api.Page) -> None:
+    page.goto("/search?q=mta")
+    page.get_by_label("Search").fill("")
+    page.get_by_label("Search").press_sequentially("gateway")
+    page.wait_for_url(re.compile("q=gateway"))
+    page.locator(".hits h2", has_text="Gateway Loops").first.wait_for()
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.reload()
+    assert page.get_by_label("Search").input_value() == "gateway"
+
+
+def test_facets_narrow_are_undone_and_back_works(page: sync_api.Page) -> None:
+    page.goto("/search?q=event+9301")
+    before = page.locator("h1").inner_text()
+    page.get_by_role("complementary").get_by_role("link", name="bug").click()
+    assert page.locator("h1").inner_text() == "1 article"
+    page.get_by_role("link", name="Take out kind bug").click()
+    assert page.locator("h1").inner_text() == before
+    page.go_back()
+    assert page.locator("h1").inner_text() == "1 article"
+
+
+def test_my_build_is_said_once_and_stands_on_results_and_articles(page: sync_api.Page) -> None:
+    page.goto("/search?q=mta")
+    page.get_by_role("link", name="Set my build").click()
+    page.get_by_label("Product with service pack").fill("exchange 5.5 sp1")
+    page.get_by_role("button", name="Keep").click()
+    page.wait_for_url(re.compile("/search"))
+    result = page.locator(".hits li", has_text="XADM: MTA Stops with Event 9301")
+    assert "Lacks the fix" in result.inner_text()
+    result.locator(".badge").click()
+    assert "Corrected in Exchange Server 5.5 Service Pack 2." in page.locator("#check").inner_text()
+
+
+def test_a_fact_leads_to_its_lines_and_marks_them(page: sync_api.Page) -> None:
+    page.goto("/articles/Q197378?have=exchange+5.5+sp2")
+    page.locator("#check").get_by_role("link", name="line 17").click()
+    assert page.locator("#L17.marked").inner_text().startswith("Corrected in Exchange Server 5.5")
+    page.goto("/articles/Q197378#L5-L6")
+    assert page.locator(".marked").count() == 2
+    page.goto("/articles/Q197378#L1")
+    assert page.locator("#L1").is_visible()  # the foot of the source unfolds
+
+
+def test_keys_move_through_results_and_back_to_the_box(page: sync_api.Page) -> None:
+    page.goto("/search?q=event+9301")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    second = page.locator(".hits h2 a").nth(1)
+    assert second.evaluate("link => link === document.activeElement")
+    page.keyboard.press("k")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/articles/"))
+
+
+def test_text_is_copied(page: sync_api.Page) -> None:
+    page.goto("/articles/Q197378")
+    page.locator(".typed").first.hover()
+    page.get_by_role("button", name="Copy").first.click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert "emsmta.exe" in page.evaluate("navigator.clipboard.readText()")
+    page.get_by_role("link", name="Text for the ticket").click()
+    page.get_by_role("link", name="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("ISSUE")
+
+
+def test_an_inventory_is_uploaded(page: sync_api.Page) -> None:
+    page.goto("/audit")
+    listing = b"FileName,FileVersion\nemsmta.exe,5.5.2430.0\n"
+    page.get_by_label("A file").set_input_files({"name": "files.csv", "mimeType": "text/csv", "buffer": listing})
+    page.get_by_role("button", name="Audit").click()
+    page.get_by_role("cell", name="Lacks the fix").first.wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    assert download.value.suggested_filename.startswith("audit.")
+
+
+def test_everything_works_without_javascript(chromium: sync_api.Browser, base: str) -> None:
+    context = chromium.new_context(base_url=base, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_label("Search").fill(EVENT)
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="MTA Stops with Event 9301").click()
+    page.get_by_label("What runs").fill("exchange 5.5 sp1")
+    page.get_by_role("button", name="Check").click()
+    assert "Lacks the fix" in page.locator("#check").inner_text()
+    page.get_by_role("button", name="Keep as my build").click()
+    assert "exchange 5.5 sp1" in page.locator("header .mine").inner_text()
+    page.goto("/audit")
+    page.get_by_label("Or a listing").fill("FileName,FileVersion\nemsmta.exe,5.5.2430.0")
+    page.get_by_role("button", name="Audit").click()
+    assert page.get_by_role("cell", name="Lacks the fix").count() >= 1
+    context.close()
+
+
+def test_nothing_moves_once_results_are_shown(page: sync_api.Page) -> None:
+    page.goto("/search?q=event+9301&have=exchange+5.5+sp1")
+    shifted = page.evaluate(
+        """() => new Promise(done => {
+            let sum = 0;
+            new PerformanceObserver(list => list.getEntries().forEach(e => sum += e.value))
+                .observe({type: "layout-shift", buffered: true});
+            setTimeout(() => done(sum), 300);
+        })"""
+    )
+    assert shifted == 0
+
+
+def test_dark_and_light_differ_and_follow_the_system(chromium: sync_api.Browser, base: str) -> None:
+    grounds = []
+    for scheme in ("light", "dark"):
+        context = chromium.new_context(base_url=base, color_scheme=scheme)
+        page = context.new_page()
+        page.goto("/")
+        grounds.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+        context.close()
+    brightness = [sum(map(int, re.findall(r"\d+", ground))) for ground in grounds]
+    assert brightness[0] > 600 > 200 > brightness[1]
