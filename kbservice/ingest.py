@@ -18,10 +18,10 @@ from pathlib import Path
 from kbservice import corpus, layouts, merge
 from kbservice.errors import ArticleError, InvalidInput
 from kbservice.extract import extract, settled
-from kbservice.index import semantic, stored
+from kbservice.index import semantic
 from kbservice.index.reader import open_current
-from kbservice.index.semantic.building import Meaning
-from kbservice.index.writer import SourceFile, Writer, writing
+from kbservice.index.semantic.building import Meaning, passage
+from kbservice.index.writer import Prepared, SourceFile, Writer, prepare, writing
 from kbservice.record import Record
 
 _CHUNK = 64  # sources that a process gets at a time
@@ -61,13 +61,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What became of one source: a packed record, or the reason why there is none."""
+    """What became of one source: an article ready for the index, or the reason why there is none (in `file`).
+
+    `problems` names the fields that could not be read, `passage` is the text that stands for the article's meaning.
+    """
 
     file: SourceFile
-    packed: tuple[bytes, bytes] = (b"", b"")
-
-    def record(self) -> Record:
-        return stored.unpack(*self.packed)
+    prepared: Prepared | None = None
+    layout: str = ""
+    problems: tuple[str, ...] = ()
+    passage: str = ""
 
 
 def run(
@@ -141,7 +144,18 @@ def _parse_one(source: corpus.Source) -> Parsed:
         record = parse(source)
     except ArticleError as error:
         return Parsed(SourceFile(source.name, source.digest, problem=error.message))
-    return Parsed(SourceFile(source.name, source.digest, record.number), stored.pack(record))
+    return _ready(SourceFile(source.name, source.digest, record.number), record)
+
+
+def _ready(file: SourceFile, record: Record) -> Parsed:
+    problems = tuple(problem.field for problem in record.problems)
+    return Parsed(file, prepare(record), record.layout, problems, passage(record))
+
+
+def _merged(copies: list[Parsed]) -> Parsed:
+    """The article of which these are copies."""
+    records = [copy.prepared.record() for copy in copies if copy.prepared is not None]
+    return _ready(copies[0].file, settled(merge.merge(records)))
 
 
 class _Ingest:
@@ -225,17 +239,18 @@ class _Ingest:
         for file in others.values():
             held = open_current(self._folder).get(file.number or 0)
             if held is not None:
-                yield Parsed(file, stored.pack(held))
+                yield _ready(file, held)
 
     def _put(self, number: int, copies: list[Parsed]) -> None:
         if not copies:
             self._build.remove(number)
             return
-        record = settled(merge.merge([copy.record() for copy in copies]))
-        self.report.layouts.update([record.layout])
-        self.report.problems.update(problem.field for problem in record.problems)
-        self._build.put(record, [copy.file for copy in copies])
-        self._meaning.note(record)
+        article = copies[0] if len(copies) == 1 else _merged(copies)
+        assert article.prepared is not None
+        self.report.layouts.update([article.layout])
+        self.report.problems.update(article.problems)
+        self._build.put(article.prepared, [copy.file for copy in copies])
+        self._meaning.note(number, article.passage)
 
     def _encode(self) -> bool:
         """Give the build the vectors of its articles, if an encoder is installed; whether they changed."""
@@ -244,7 +259,7 @@ class _Ingest:
             return False
         lacking = self._meaning.lacking(build.folder, build.numbers)
         for record in open_current(self._folder).get_many(sorted(lacking)) if lacking else ():
-            self._meaning.note(record)
+            self._meaning.note(record.number, passage(record))
         return self._meaning.write(
             build.folder, self._folder, build.numbers, lambda done, total: self._progress("encoding", done, total)
         )

@@ -144,7 +144,7 @@ def test_a_build_keeps_what_holds_and_encodes_what_changed(tmp_path: Path, weigh
     build.mkdir()
     meaning = Meaning(str(weights))
     for record in handmade.RECORDS:
-        meaning.note(record)
+        meaning.note(record.number, passage(record))
     held = {record.number for record in handmade.RECORDS}
     assert meaning.write(build, tmp_path, held, silent)
     assert vectors.numbers(build) == held
@@ -158,7 +158,7 @@ def test_a_build_keeps_what_holds_and_encodes_what_changed(tmp_path: Path, weigh
 def test_without_an_encoder_nothing_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(semantic, "_PACKAGE", "no_such_package_here")
     meaning = Meaning("")
-    meaning.note(handmade.RECORDS[0])
+    meaning.note(1, "mail stops")
     assert meaning.lacking(tmp_path, {1}) == set()
     assert not meaning.write(tmp_path, tmp_path, {1}, silent)
 

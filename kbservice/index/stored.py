@@ -6,14 +6,11 @@ and all else.
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass, replace
 
 import msgspec
 
 from kbservice.record import Record
-
-_LEVEL = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +55,18 @@ def _body(record: Record) -> tuple[int, int]:
 
 
 def pack(record: Record) -> tuple[bytes, bytes]:
-    """The record without its text, and the text, each compressed."""
-    facts = _encoder.encode(replace(record, text=""))
-    return zlib.compress(facts, _LEVEL), zlib.compress(record.text.encode("utf-8", "surrogatepass"), _LEVEL)
+    """The record without its text, and the text; the engine compresses both."""
+    return _encoder.encode(replace(record, text="")), record.text.encode("utf-8", "surrogatepass")
 
 
 def unpack(facts: bytes, text: bytes) -> Record:
     """The record that `pack` took apart."""
-    return replace(_records.decode(zlib.decompress(facts)), text=unpack_text(text))
+    return replace(_records.decode(facts), text=unpack_text(text))
 
 
 def unpack_text(text: bytes) -> str:
     """The text of a record alone."""
-    return zlib.decompress(text).decode("utf-8", "surrogatepass")
+    return text.decode("utf-8", "surrogatepass")
 
 
 def pack_card(card: Card) -> bytes:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ import msgspec
 
 from kbservice.errors import IndexMissing, IndexOutdated
 from kbservice.index import builds, fields, schema, stored
-from kbservice.record import Record
+from kbservice.record import Record, article_id
 
 _SOURCES = "sources.msgpack"
 
@@ -39,6 +40,32 @@ class SourceFile:
     digest: str
     number: int | None = None
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article ready to be put: what of the work needs no index, done where there is time for it."""
+
+    number: int
+    packed: bytes
+
+    def document(self) -> dict[str, Any]:
+        """The values of the fields, as the engine takes them."""
+        document: dict[str, Any] = msgspec.msgpack.decode(zlib.decompress(self.packed))
+        return document
+
+    def record(self) -> Record:
+        document = self.document()
+        return stored.unpack(document["facts"], document["text"])
+
+
+def prepare(record: Record) -> Prepared:
+    """The article ready to be put into a build; for any process, the result is small and can be pickled."""
+    values = fields.values(record)
+    facts, text = stored.pack(record)
+    card = stored.pack_card(stored.card_of(record, values["product"]))
+    document = {**schema.document(values), "card": card, "facts": facts, "text": text}
+    return Prepared(record.number, zlib.compress(msgspec.msgpack.encode(document), 1))
 
 
 class Writer:
@@ -69,20 +96,22 @@ class Writer:
         """The folder of the build; None in memory."""
         return self._build
 
-    def put(self, record: Record, sources: Iterable[SourceFile]) -> None:
+    def put(self, article: Record | Prepared, sources: Iterable[SourceFile]) -> None:
         """Add an article, or replace the one of its number; `sources` are all files that it was made from.
 
         Raises:
             ValueError: the number was put before in this build; copies are merged before.
         """
-        if record.number in self._put:
-            raise ValueError(f"{record.article_id} was put twice")
-        self.remove(record.number)
-        self._put.add(record.number)
-        self._held[record.number] = set()
+        prepared = prepare(article) if isinstance(article, Record) else article
+        number = prepared.number
+        if number in self._put:
+            raise ValueError(f"{article_id(number)} was put twice")
+        self.remove(number)
+        self._put.add(number)
+        self._held[number] = set()
         for source in sources:
             self._note(source)
-        self._writer.add_document(**_document(record))
+        self._writer.add_document(**prepared.document())
 
     def remove(self, number: int) -> None:
         """Take an article and its source files out of the build; no matter if it does not hold them."""
@@ -124,13 +153,6 @@ class Writer:
     def cancel(self) -> None:
         """Give the build up."""
         self._writer.cancel()
-
-
-def _document(record: Record) -> dict[str, Any]:
-    values = fields.values(record)
-    facts, text = stored.pack(record)
-    card = stored.pack_card(stored.card_of(record, values["product"]))
-    return {**schema.document(values), "card": card, "facts": facts, "text": text}
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from whoosh.filedb.structfile import StructFile
 
 from kbservice import errors
 
-FORMAT = 2  # raise it when arrays change their meaning: an older index is then rebuilt, never misread
+FORMAT = 3  # raise it when arrays or stored fields change their meaning: an older index is then rebuilt, never misread
 _TAIL = struct.Struct("<Q8s")
 _MARK = b"kbarrays"
 

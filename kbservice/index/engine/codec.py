@@ -12,7 +12,6 @@ from operator import itemgetter
 from typing import Any
 
 import numpy as np
-from whoosh import columns
 from whoosh.codec import base, whoosh3
 from whoosh.filedb.filestore import Storage
 from whoosh.util.numeric import byte_to_length
@@ -20,12 +19,13 @@ from whoosh.util.numeric import byte_to_length
 from kbservice.index.engine import postings
 from kbservice.index.engine.arrays import Array, ArrayWriter
 from kbservice.index.engine.fields import TextField, vocabulary
+from kbservice.index.engine.kept import CompressedColumn
 from kbservice.index.engine.postings import Postings
 from kbservice.index.engine.spelling import WordCounts
 from kbservice.index.engine.terms import TermsReader
 
 EXTENSION = ".kba"
-_STORED = columns.PickleColumn(columns.VarBytesColumn())
+_STORED = CompressedColumn()
 _CHUNK = 4_000_000  # tokens inverted at once: bounds the memory of a commit to about 200 MB
 _LENGTHS = np.array([byte_to_length(i) for i in range(256)], "i8")
 _Part = tuple[Postings, WordCounts | None]
@@ -147,7 +147,7 @@ def _collected(field: Any, items: Iterable[Posting]) -> Postings:
 
 
 class DocumentWriter(whoosh3.W3PerDocWriter):
-    """Keeps stored fields as they are given; who stores long texts has compressed them."""
+    """Keeps stored fields compressed."""
 
     def _create_column(self, fieldname: str, column: Any) -> None:
         super()._create_column(fieldname, _STORED if fieldname == "_stored" else column)

@@ -33,10 +33,10 @@ class Meaning:
         self._wanted = semantic.available(setting)
         self._texts: dict[int, str] = {}
 
-    def note(self, record: Record) -> None:
-        """This article is new or has changed."""
+    def note(self, number: int, text: str) -> None:
+        """This article is new or has changed, and this text stands for it."""
         if self._wanted:
-            self._texts[record.number] = passage(record)
+            self._texts[number] = text
 
     def lacking(self, build: Path, held: set[int]) -> set[int]:
         """The articles of the build that have no vectors yet and were not noted: the encoder came after them."""
