@@ -243,6 +243,26 @@ def test_a_component_that_is_a_product_owns_its_rows() -> None:
     assert verdict(held, file_version="5.5.2653.1", product="Outlook 2000")[0] == "not_included"
 
 
+@pytest.mark.parametrize(
+    ("version", "product", "expected"),
+    [
+        ("4.00.1111", "Windows 95 OSR2", "not_included"),
+        ("4.00.1112", "Windows 95 OSR2", "included"),
+        ("4.03.1216", "Windows 95 OSR 2.5", "included"),
+        ("4.03.1215", "", "not_included"),
+        ("4.00.952", "Windows 95 OSR1", "included"),
+        ("4.00.951", "Windows 95", "not_included"),
+    ],
+)
+def test_service_releases_in_the_platform_column_choose_rows(version: str, product: str, expected: str) -> None:
+    held = article(
+        row(version="4.00.952", platform="Windows 95 & OSR1"),
+        row(version="4.00.1112", platform="OSR2"),
+        row(version="4.03.1216", platform="OSR2.1 & OSR2.5"),
+    )
+    assert verdict(held, file_version=version, product=product)[0] == expected
+
+
 def test_a_sentence_that_says_corrected_in_covers_later_versions() -> None:
     text = "The problem was corrected in version 3.05.0028 of Store.exe."
     held = article(row(version="3.05.0028", rule="files.sentence", or_later=False), text=text)

@@ -52,8 +52,8 @@ def _of_product(rows: list[FixedFile], runs: Running, record: Record) -> list[Fi
 
 def _of_edition(rows: list[FixedFile], product: ProductName) -> list[FixedFile]:
     """Among several labelled rows, those of exactly the edition that runs: Windows 98, or its Second Edition."""
-    same = [row for row in rows if any(name.edition == product.edition for name in _labels(row))]
-    return same or rows
+    named = [(row, [name.edition for name in _labels(row)]) for row in rows]
+    return [row for row, editions in named if not editions or product.edition in editions] or rows
 
 
 def _of_service_pack(rows: list[FixedFile], runs: Running) -> list[FixedFile]:
