@@ -27,6 +27,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     (
         "Windows NT",
         r"windows nt(?: advanced)?(?: server| workstation)?(?: (?:or|and) (?:server|workstation))?|winnt|nt4"
+        r"|(?:windows )?terminal server(?: edition)?|tse"
         r"|nt(?: server| workstation)?(?= ?[345]\b| ?[345]\.\d|$)",
     ),
     ("Windows NT Load Balancing Service", r"windows nt load balancing service|wlbs"),

@@ -179,6 +179,15 @@ def test_the_product_above_a_table_owns_its_rows(version: str, product: str, exp
     assert verdict(article(PLAIN, TERMINAL), file_version=version, product=product) == expected
 
 
+def test_a_platform_column_may_name_terminal_server() -> None:
+    held = article(
+        row(date=dt.date(1999, 8, 14), platform="Windows NT"), row(date=dt.date(1999, 9, 1), platform="Terminal Server")
+    )
+    assert verdict(held, file_date="1999-08-20", product="Windows NT 4.0") == ("included", "file_date_reached")
+    assert verdict(held, file_date="1999-08-20", product="NT4 TSE") == ("not_included", "file_date_below")
+    assert verdict(held, file_date="1999-08-20") == ("unknown", "rows_disagree")
+
+
 def test_two_products_without_a_word_which_runs_are_unknown() -> None:
     held = article(
         row(date=dt.date(2001, 1, 4), heading="SNA Server 4.0"),

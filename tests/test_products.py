@@ -128,6 +128,7 @@ def test_service_packs_are_shared_within_a_line(one: str, other: str, shared: bo
         ("iis 5 hangs, windows 2000 server", ["iis 5", "windows 2000"]),
         ("sql server 7.0 and mdac 2.6 under vb6", ["sql server 7.0", "mdac 2.6", "vb6"]),
         ("Exchange 5.5.2653.23", ["Exchange"]),
+        ("terminal server hangs", ["terminal server"]),
         ("in other words, his server excels at nothing", []),
         ("", []),
     ],
