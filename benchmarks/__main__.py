@@ -41,7 +41,7 @@ def _engines(folder: Path | None) -> list[report.Table]:
     with tempfile.TemporaryDirectory() as scratch:
         made, index = compare.built(found, Path(scratch))
         times = compare.timed(made, asked)
-        answers = [compare.table(times), compare.extras(made[0], asked), compare.agreement(made, asked)]
+        answers = [compare.table(times), compare.extras(made[0], asked, found), compare.agreement(made, asked)]
         place = made[0].folder
         return [index, *answers, process.fresh(place), process.updates(place, found)]
 

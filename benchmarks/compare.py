@@ -7,7 +7,7 @@ import random
 import statistics
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from benchmarks import engines
 from benchmarks.questions import SHARES, Question
 from benchmarks.report import Table
 from benchmarks.texts import Text
-from kbservice.index import engine
+from kbservice.index import engine, snippets
 
 Times = dict[str, dict[str, list[float]]]  # engine -> kind of question -> milliseconds
 _ROUNDS = 5
@@ -104,10 +104,12 @@ def agreement(made: Sequence[Any], questions: Sequence[Question]) -> Table:
     )
 
 
-def extras(ours: engines.Ours, questions: Sequence[Question]) -> Table:
-    """Facets, suggestions and phrases found cold: what has no counterpart in the other engines."""
+def extras(ours: engines.Ours, questions: Sequence[Question], texts: Sequence[Text]) -> Table:
+    """Facets, snippets and suggestions: what has no counterpart in the other engines."""
     asked = [question for question in questions if question.kind == "OR"] * 3
     facets = [_milliseconds(_with_facets, ours, question) for question in asked]
+    bodies = {text.number: text.body for text in texts}
+    shown = [_snippets(ours, question, bodies) for question in asked]
     typos = misspelt(ours.searcher, 100)
     engine.suggest(ours.searcher, "body", "warmup")
     answers = [(right, engine.suggest(ours.searcher, "body", wrong, 3)) for wrong, right in typos]
@@ -115,6 +117,7 @@ def extras(ours: engines.Ours, questions: Sequence[Question]) -> Table:
     found = sum(right in answer for right, answer in answers)
     rows = [
         ["OR with three facets", f"{statistics.median(facets):.2f}", f"{percentile(facets, 95):.2f}", ""],
+        ["ten snippets", f"{statistics.median(shown):.2f}", f"{percentile(shown, 95):.2f}", ""],
         [
             "did you mean",
             f"{statistics.median(spelling):.3f}",
@@ -127,6 +130,12 @@ def extras(ours: engines.Ours, questions: Sequence[Question]) -> Table:
 
 def _with_facets(ours: engines.Ours, question: Question) -> None:
     engine.search(ours.searcher, ours.parse(question), 10, facets=_FACETS)
+
+
+def _snippets(ours: engines.Ours, question: Question, bodies: Mapping[str, str]) -> float:
+    found = [bodies[number] for number in ours.search(question)[0]]
+    terms = set(ours.searcher.schema["body"].terms(" ".join(question.words)))
+    return _milliseconds(lambda: [snippets.snippet(body, terms) for body in found])
 
 
 def misspelt(searcher: Any, count: int, seed: int = 5) -> list[tuple[str, str]]:
