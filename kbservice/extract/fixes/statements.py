@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kbservice import products
 from kbservice.extract.fixes.context import completed, owner, same_version
@@ -12,7 +13,7 @@ from kbservice.extract.fixes.corrections import fixed_in
 from kbservice.extract.fixes.named import LATEST, Named, releases
 from kbservice.extract.fixes.sentences import about_fixes
 from kbservice.extract.prose import Passage
-from kbservice.record import Document, Statement
+from kbservice.record import Document, FixedIn, Statement
 
 _SUBJECT = r"\b(?:this|it|problems?|issues?|bugs?|behaviors?|errors?|fix|hotfix|correction|modification)\b"
 _FIXED = r"(?:corrected|fixed|resolved|addressed|solved)"
@@ -67,9 +68,15 @@ def _with_build(document: Document, sentence: Passage, match: re.Match[str], fac
 def _hotfix(document: Document, sentence: Passage, _: re.Match[str], fact: Statement) -> Iterator[Statement]:
     """A hotfix, where no release of the product that the heading names (or of any, without one) holds the fix."""
     product = owner(document, sentence.where.heading) if sentence.where.heading else None
-    held = fixed_in(document)
+    held = _held(document)
     if not (any(same_version(product, f) for f in held) if product else held):
         yield replace(fact, product=product.product, version=product.version) if product else fact
+
+
+@lru_cache(maxsize=4)
+def _held(document: Document) -> tuple[FixedIn, ...]:
+    """The releases that hold the fix, read once however often the article says that a hotfix exists."""
+    return fixed_in(document)
 
 
 def _of(fact: Statement, document: Document, sentence: Passage, named: Named) -> Statement:
