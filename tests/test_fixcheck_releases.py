@@ -273,6 +273,7 @@ def test_of_the_releases_in_one_sentence_the_first_will_do() -> None:
         ("Install Service Pack 1.", "included"),
         ("Delete the file and install Service Pack 1 again.", "unknown"),
         ("Reinstall Service Pack 1.", "unknown"),
+        ("Install (or reapply) Service Pack 1.", "included"),
     ],
 )
 def test_to_install_a_service_pack_again_is_no_fix(text: str, expected: str) -> None:
@@ -352,6 +353,17 @@ def test_an_article_may_exclude_a_version_or_a_service_pack_of_any_version() -> 
     assert verdict(held, "Windows 98") == ("not_included", "service_pack_excluded")
     assert verdict(held, "Visual FoxPro 5.0", "1") == ("not_included", "service_pack_excluded")
     assert verdict(held, "Visual FoxPro 5.0", "3")[0] == "unknown"
+    assert verdict(held, "Visual FoxPro 6.0", "1")[0] == "unknown"
+
+
+def test_a_release_that_one_sentence_excludes_and_another_names_is_a_contradiction() -> None:
+    held = article(statement("not_in", product="Visual FoxPro", version="7.0"), said("Visual FoxPro", "7.0", None))
+    assert verdict(held, "Visual FoxPro 7.0") == ("unknown", "contradiction")
+
+
+def test_a_service_pack_of_no_version_at_all_is_of_none() -> None:
+    held = article(said(NT, None, "Service Pack 4"), applies=(("Visual Basic", "6.0", None),))
+    assert verdict(held, "Windows NT 3.51", "4")[0] == "unknown"
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,14 @@ from kbservice.fixcheck.running import cpus, date, strength
         ),
         ({"file": "security.dll", "platform": "I386 - 128-bit"}, {"file": "security.dll", "platform": "x86"}),
         ({"file": "a.exe", "platform": "VAX"}, {"file": "a.exe", "platform": "vax"}),
+        (
+            {"product": "Exchange 2000 Server", "product_version": "6.0.4417.5"},
+            {"product": "Exchange Server 2000", "build": "6.0.4417.5"},
+        ),
+        (
+            {"product": "NT4", "service_pack": "Security Rollup Package"},
+            {"product": "Windows NT 4.0", "service_pack": "Security Rollup Package"},
+        ),
         ({}, {}),
     ],
 )

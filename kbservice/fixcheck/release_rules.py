@@ -68,13 +68,20 @@ def check_release(record: Record, product: ProductName, pack: ServicePack | None
 
 
 def excluded(case: Case) -> Verdict | None:
-    """The article says that a service pack or version lacks the fix: so do that one and those below it."""
+    """The article says that a service pack or version lacks the fix: so do that one and those below it.
+
+    A statement without a version is about the versions that the article applies to.
+    """
     for statement in (s for s in case.record.statements if s.kind == "not_in"):
         named, _ = c.product_of(case.record, statement.product, statement.version, statement.where)
         pack = _pack(statement.release) if statement.release else ServicePack(())
-        if pack is not None and named.shares_line(case.product) and (case.pack or ServicePack(())) <= pack:
-            evidence = [passage(case.record, statement.where, "statement")]
-            return decide("service_pack_excluded", "release.excluded", evidence)
+        own = named.shares_line(case.product) and (named.version is not None or _covers(case))
+        if own and pack is not None and (case.pack or ServicePack(())) <= pack:
+            contrary = [claim for claim in case.own_fixes(c.SENTENCE) if claim.pack is not None and claim.pack <= pack]
+            reason = "contradiction" if contrary else "service_pack_excluded"
+            return decide(
+                reason, "release.excluded", [passage(case.record, statement.where, "statement"), *_evidence(contrary)]
+            )
     return None
 
 
@@ -211,7 +218,7 @@ def _without_overruled_version(case: Case, found: Sequence[Claim]) -> Sequence[C
     A keyword falls then; a sentence only where a service pack is listed as affected or something names the one that
     has the fix.
     """
-    affected = [claim for claim in case.own if claim.kind == c.AFFECTED]
+    affected = [claim for claim in case.own if claim.kind == c.AFFECTED and claim.product.family == case.product.family]
     packs = [claim for claim in case.own if claim.latest or (claim.pack is not None and not claim.pack.is_original)]
     if not affected or not (packs or all(claim.kind == c.KEYWORD for claim in found)):
         return found

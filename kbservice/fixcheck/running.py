@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from kbservice import products
+from kbservice import products, releases
 from kbservice.errors import InvalidInput
 from kbservice.products import ProductName
 from kbservice.versions import Build, FileVersion, ServicePack
@@ -20,6 +20,7 @@ PARAMETERS = (
     "product", "product_version", "service_pack", "build",
 )  # fmt: skip
 
+_FULL_VERSION = re.compile(r"\d+(?:\.\d+){2,}")
 _FILE_NAME = re.compile(r"(?<![\w.\\/])([\w$~{}+-]+\.(?:[a-z][a-z0-9_]{2}|ma_|386))(?![\w.])", re.IGNORECASE)
 _DOTTED = re.compile(r"(?<![\w./-])\d+(?:[.,]\d+){1,4}(?:\s+[A-C]\b)?(?![\w/-])")
 _BUILD = re.compile(
@@ -81,8 +82,10 @@ def parse(given: Mapping[str, str | None]) -> Running:
         InvalidInput: likewise for a date or size.
     """
     said = {name: value.strip() for name in PARAMETERS if (value := given.get(name)) and value.strip()}
+    if _FULL_VERSION.fullmatch(said.get("product_version", "")):
+        said.setdefault("build", said.pop("product_version"))
     product, implied = _product(said.get("product"), said.get("product_version"))
-    pack = _read(said, "service_pack", ServicePack.parse) or implied
+    pack = _read(said, "service_pack", lambda text: _pack(text, product)) or implied
     platform = said.get("platform")
     return Running(
         file=said.get("file"),
@@ -164,6 +167,12 @@ def _read(said: Mapping[str, str], name: str, reader: Callable[[str], Value]) ->
     except InvalidInput as error:
         error.field = name
         raise
+
+
+def _pack(text: str, product: ProductName | None) -> ServicePack:
+    """A service pack by its number, or a release of the product by its name."""
+    named = releases.named(product, text) if product else None
+    return named or ServicePack.parse(text)
 
 
 def _product(text: str | None, version: str | None) -> tuple[ProductName | None, ServicePack | None]:

@@ -22,7 +22,9 @@ SENTENCE, FIX_LIST, AFFECTED, KEYWORD = "sentence", "fix_list", "affected", "key
 
 _AND_LATER = re.compile(r"\b(?:and|or) (?:later|newer|higher|above|subsequent)\b", re.IGNORECASE)
 _LATEST = re.compile(r"\blatest\b", re.IGNORECASE)
-_AGAIN = re.compile(r"\b(?:install|apply)\b.*\bagain\b|\bre-?(?:install|apply)", re.IGNORECASE)  # repairs, no fix
+_AGAIN = re.compile(
+    r"\b(?:install|apply)\b.*\bagain\b|(?<!or )\bre-?(?:install|apply)", re.IGNORECASE
+)  # repairs, no fix
 _LATEST_FOR = re.compile(r"\blatest\b[^;]{0,40}?\bservice packs?\s+for\b", re.IGNORECASE)
 _ORIGINAL = ServicePack(())
 
@@ -97,7 +99,7 @@ def product_of(record: Record, name: str | None, version: str | None, where: Whe
     versions = {p.version for p in covered(record) if p.family == product.family and p.line[2] == product.line[2]}
     if len(versions) == 1:
         return replace(product, version=versions.pop()), True
-    return product, not versions
+    return product, not versions and len({row.product.version for row in releases.of(product)}) < 2
 
 
 def covered(record: Record) -> tuple[ProductName, ...]:
