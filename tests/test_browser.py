@@ -9,16 +9,19 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from playwright import sync_api
 from werkzeug.serving import make_server
 
+from kbservice import ingest
 from kbservice.app import create_app
 from kbservice.config import Config
 from kbservice.index import Index
 
-sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
@@ -36,16 +39,23 @@ Description:
 An error %1 occurred."""
 
 
-@pytest.fixture(scope="module")
-def base(index: Index) -> Iterator[str]:
-    """The address of a server over the real engine in memory."""
-    server = make_server("127.0.0.1", 0, create_app(Config.from_env({}), index), threaded=True)
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The address of a server of the application."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def base(index: Index) -> Iterator[str]:
+    """The address of a server over the real engine in memory."""
+    with serving(create_app(Config.from_env({}), index)) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +179,7 @@ def test_keys_move_through_results_and_back_to_the_box(page: sync_api.Page) -> N
     assert page.evaluate("document.activeElement.id") == "q"
     page.keyboard.press("Escape")
     page.keyboard.press("?")
-    assert page.get_by_role("dialog").is_visible()
+    page.get_by_role("dialog").wait_for()
     page.keyboard.press("Escape")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
@@ -240,3 +250,57 @@ def test_dark_and_light_differ_and_follow_the_system(chromium: sync_api.Browser,
         context.close()
     brightness = [sum(map(int, re.findall(r"\d+", ground))) for ground in grounds]
     assert brightness[0] > 600 > 200 > brightness[1]
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server over articles/."""
+    folder = tmp_path_factory.mktemp("collection")
+    ingest.run([Path(__file__).parent.parent / "articles"], folder)
+    with serving(create_app(Config.from_env({}, index=str(folder)))) as address:
+        yield address
+
+
+# What the log shows -> the article that explains it, what runs, and the verdict.
+SEEDS = (
+    (
+        "Event Source: MSExchangeMTA\nEvent ID: 9322\nAn interface error has occurred. An MtaBindBack over RPC has "
+        "failed. Locality Table (LTAB) index: 213, NT/MTA error code: 1722. firewall",
+        "Q191594", "exchange 5.5 sp1", "Lacks the fix",
+    ),
+    (
+        "Event Type: Warning\nEvent Source: MSExchangeMTA\nEvent ID: 9318\nAn RPC communications error occurred. "
+        "Unable to bind over RPC. Locality Table (LTAB) index: 13, NT/MTA error code: 5. Comms error 5, Bind error 0",
+        "Q257679", "emsmta.exe 5.5.2655.1", "Has the fix",
+    ),
+    (
+        "Event ID: 1290\nSource: MSExchangeMTA\nCategory: X.400 Service\nA locally initiated association was refused. "
+        "The failure reason provider was 0 and the reason was 0.",
+        "Q196381", "exchange 5.5 sp2", "No fix stated",
+    ),
+    (
+        "Event ID: 9301\nSource: MSExchangeMTA\nAn incoming connection from a multihomed server",
+        "Q197378", "emsmta.exe 5.5.2430.0", "Lacks the fix",
+    ),
+    (
+        "message NMI1279: X.400 Service Event, severity 8\nSocket error 0\nBad message type 769 for socket",
+        "Q151626", "exchange 4.0 sp5", "No fix stated",
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("event", "article", "runs", "verdict"), SEEDS)
+def test_three_actions_lead_from_the_log_to_the_verdict(
+    chromium: sync_api.Browser, collection: str, event: str, article: str, runs: str, verdict: str
+) -> None:
+    page = chromium.new_page(base_url=collection)
+    page.goto("/")
+    page.get_by_label("Search").fill(event)
+    page.keyboard.press("Enter")
+    first = page.locator(".hits > li:nth-child(-n+3)", has_text=article)
+    first.get_by_role("heading").get_by_role("link").click()
+    page.get_by_label("What runs").fill(runs)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("have="))
+    assert verdict in page.locator("#check").inner_text()
+    page.context.close()

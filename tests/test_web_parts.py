@@ -161,3 +161,9 @@ def test_an_unknown_without_anything_to_have_is_told_apart() -> None:
     assert setting.verdict_class("unknown", "no_fix") == "nothing"
     assert setting.verdict("unknown", "hotfix_only") == "Not certain"
     assert setting.verdict_class("not_included") == "not_included"
+
+
+def test_a_pasted_entry_stays_apart_in_a_box_of_one_line() -> None:
+    assert (
+        setting.one_line("Source: MTA\r\nEvent ID: 9322\n\n  It failed.") == "Source: MTA  Event ID: 9322  It failed."
+    )

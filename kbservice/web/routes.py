@@ -76,7 +76,14 @@ def register(app: Flask) -> None:
     app.after_request(_guarded)
     app.context_processor(lambda: {"have": mine.have()})
     app.add_template_global(anchors.article_path)
-    for value in (anchors.anchor, setting.linked, setting.pack, setting.verdict, setting.verdict_class):
+    for value in (
+        anchors.anchor,
+        setting.linked,
+        setting.one_line,
+        setting.pack,
+        setting.verdict,
+        setting.verdict_class,
+    ):
         app.add_template_filter(value)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

@@ -43,6 +43,11 @@ def verdict_class(name: str, reason: str = "") -> str:
     return "nothing" if reason in _NOTHING else name
 
 
+def one_line(text: str) -> str:
+    """A pasted text for a box of one line; two blanks end a value of a log entry as the line's end did."""
+    return "  ".join(line.strip() for line in text.splitlines() if line.strip())
+
+
 def pack(text: str | None) -> str:
     """A service pack as people write it: `1` -> `SP1`; other names stay."""
     said = text or ""
