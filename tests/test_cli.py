@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from handmade import MTA
 
 from kbservice.cli import COMMANDS, main
+from kbservice.config import SETTINGS
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "articles" / "Q197378.md"
@@ -248,6 +249,32 @@ def test_doctor_says_what_is_wrong_and_how_to_mend_it(
     assert set(bad) == {"environment", "articles", "index", "address"}
     assert bad["environment"] == "did you mean KBSERVICE_INDEX?"
     assert "kbservice ingest" in bad["index"]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("KBSERVICE_INDEX", "{file}", ("ingest", "articles")),
+        ("KBSERVICE_INDEX", "{file}/index", ("ingest", "articles")),
+        ("KBSERVICE_ENCODER", "{file}", ("ingest", "--index", "{file}.index", "articles")),
+    ],
+)
+def test_a_folder_that_cannot_be_used_is_one_line(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, words: tuple[str, ...]
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("in the way")
+    monkeypatch.setenv(variable, value.format(file=file))
+    result = run(*(word.format(file=file) for word in words))
+    assert result.exit_code == 2
+    assert str(file) in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert run("doctor").exit_code == 1
+
+
+def test_each_setting_is_an_option_of_some_command() -> None:
+    options = {option for command in commands().values() for p in command.params for option in p.opts}
+    assert {setting.flag for setting in SETTINGS} <= options
 
 
 def test_doctor_tells_an_empty_index_from_a_missing_one(run: Any, tmp_path: Path) -> None:

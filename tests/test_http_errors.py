@@ -14,6 +14,7 @@ from kbservice import errors, http_errors
         (errors.ArticleNotFound("x"), 404, "article-not-found"),
         (errors.NotFound("x"), 404, "not-found"),
         (errors.InvalidVersion("x", field="version"), 422, "invalid-version"),
+        (errors.InvalidSetting("x"), 503, "invalid-setting"),
         (errors.IndexMissing("x"), 503, "index-missing"),
         (errors.IndexLocked("x"), 503, "index-locked"),
         (errors.KbserviceError("x"), 500, "kbservice-error"),

@@ -19,10 +19,10 @@ from kbservice.index.reader import open_current
 
 
 @click.command
-@settings("index", "host", "port", "threads", "cache")
+@settings("index", "host", "port", "threads", "encoder", "cache")
 def serve(config: Config) -> None:
     """Serve the pages and the API."""
-    index = open_current(config.index)
+    index = open_current(config.index, config.encoder)
     # What surveys need takes seconds to make: begin now, so that the first who asks does not wait.
     threading.Thread(target=lookups.catalogue, args=(index,), daemon=True).start()
     with closing(listen(config.host, config.port)) as listening:

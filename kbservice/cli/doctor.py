@@ -33,7 +33,7 @@ def findings(config: Config, environ: Mapping[str, str]) -> Iterator[Finding]:
     yield _python()
     yield from _environment(environ)
     yield _articles(config.articles)
-    yield _index(config.index)
+    yield _index(config.index, config.encoder)
     yield _address(config.host, config.port)
 
 
@@ -67,11 +67,11 @@ def _articles(path: Path) -> Finding:
     return Finding("articles", True, str(path))
 
 
-def _index(folder: Path) -> Finding:
+def _index(folder: Path, encoder: str) -> Finding:
     try:
-        index = open_current(folder)
+        index = open_current(folder, encoder)
         seen = f"{folder}: {len(index):,} articles, build {index.generation}"
-    except IndexUnusable as error:
+    except (IndexUnusable, InvalidSetting) as error:
         return Finding("index", False, error.message, error.remedy)
     if not len(index):
         return Finding("index", False, f"{folder} holds no articles", "run: kbservice ingest PATH")

@@ -20,7 +20,7 @@ path_type = click.Path(exists=True, path_type=Path)
 @click.command("ingest")
 @click.argument("paths", nargs=-1, type=path_type)
 @click.option("--rebuild", is_flag=True, help="Build anew instead of on top of the last index.")
-@settings("index", "articles")
+@settings("index", "articles", "encoder")
 @json_option
 def ingest_articles(config: Config, paths: tuple[Path, ...], rebuild: bool, as_json: bool) -> None:
     """Read articles from PATHS (files, folders, .zip, .tar.*) into the index.
@@ -29,7 +29,8 @@ def ingest_articles(config: Config, paths: tuple[Path, ...], rebuild: bool, as_j
     are not parsed again; an interrupted ingest leaves the old index in service.
     """
     with reporting.Progress() as progress:
-        report = ingest.run(list(paths) or [config.articles], config.index, rebuild=rebuild, progress=progress)
+        paths = paths or (config.articles,)
+        report = ingest.run(paths, config.index, rebuild=rebuild, encoder=config.encoder, progress=progress)
     show(dataclasses.asdict(report), reporting.report(report), as_json)
     leave(0 if report.articles else NOT_FOUND)
 

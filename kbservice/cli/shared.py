@@ -26,7 +26,7 @@ Command = Callable[..., Any]
 class Commands(click.Group):
     """Commands by `places` (name -> module:function), loaded when they are called.
 
-    Our errors become one line with its remedy on stderr, and an exit code.
+    Our errors, and those of the file system, become one line on stderr and an exit code.
     """
 
     def __init__(self, *args: Any, places: Mapping[str, str], **kwargs: Any) -> None:
@@ -47,6 +47,11 @@ class Commands(click.Group):
         except KbserviceError as error:
             click.echo(f"kbservice: {error}", err=True)
             ctx.exit(NOT_FOUND if isinstance(error, NotFound | ArticleError) else WRONG_USE)
+        except BrokenPipeError:
+            raise  # whoever read the output has seen enough: click ends quietly
+        except OSError as error:
+            click.echo(f"kbservice: {error.filename or 'the system'}: {error.strerror or error}", err=True)
+            ctx.exit(WRONG_USE)
 
 
 def settings(*names: str) -> Callable[[Command], Command]:
@@ -59,7 +64,7 @@ def settings(*names: str) -> Callable[[Command], Command]:
             return command(config=Config.from_env(os.environ, **flags), **options)
 
         for setting in reversed([s for s in SETTINGS if s.name in names]):
-            help_ = f"{setting.help}  [{setting.env}; default: {setting.default}]"
+            help_ = f"{setting.help}  [{setting.env}; default: {setting.default or 'none'}]"
             with_config = click.option(setting.flag, setting.name, metavar="VALUE", help=help_)(with_config)
         return with_config
 
@@ -72,7 +77,7 @@ def asks(command: Command) -> Command:
     @settings("index")
     @functools.wraps(command)
     def with_index(config: Config, **options: Any) -> Any:
-        return command(index=open_current(config.index), **options)
+        return command(index=open_current(config.index, config.encoder), **options)
 
     return json_option(with_index)
 
