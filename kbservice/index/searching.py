@@ -32,6 +32,7 @@ _FACETS = 30
 _RETIRED = 0.85  # of the score of an article that its publisher has withdrawn
 _MEANING = 1.2  # the nearest article by meaning counts a little more than the best one by words,
 _MEANING_BESIDE_IDENTIFIERS = 0.4  # but less where an identifier says what is meant
+_INSTRUCTIONS = 1.25  # of the score of an article that gives instructions, where the question asks for them
 _SAYS_WHAT_IS_MEANT = {"article", "event", "file", "version"}
 _NEAREST = 50  # articles that are found by meaning alone
 
@@ -134,6 +135,8 @@ class Searching:
             scores.scores[docs] += proximity.gains(self._searcher, terms, docs)
         if self._meaning is not None and reading.terms:
             scores = self._fused(scores, self._meaning(text))
+        if reading.asks_how:
+            scores.scores[engine.documents_with(self._searcher, "kind", "how-to")] *= _INSTRUCTIONS
         return scores
 
     def _fused(self, scores: Scores, near: Array) -> Scores:

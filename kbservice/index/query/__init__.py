@@ -6,6 +6,7 @@ Needs no engine: what the index holds is asked through `known`. Nothing that peo
     syntax      fields, phrases, AND, OR, NOT, prefixes
     recognise   identifiers in every spelling
     wording     short names and synonyms
+    intent      whether instructions are asked for
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 
 from kbservice import products
 from kbservice.index import Understood, analysis
-from kbservice.index.query import paste, recognise, syntax, wording
+from kbservice.index.query import intent, paste, recognise, syntax, wording
 from kbservice.index.query.recognise import Identifier, Known
 
 _MOST_CHARACTERS = 4000
@@ -22,6 +23,7 @@ _MOST_TERMS = 80
 _LONG_PHRASE = 6  # quotes of more words are a message that was copied: near is good enough
 PRODUCT_WORD = 0.6  # weight of a word that only names the product, which is ranked by on its own
 FILLING_WORD = 0.3  # weight of a host name or path in a pasted message
+_SHOWN = {"event", "stop", "code", "version"}  # who copies one of these tells what a screen or log shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Term:
 class Reading:
     """A question as it was read.
 
-    `terms` in their order, each once; `condition` is what must hold, None if anything may be found.
+    `terms` in their order, each once; `condition` is what must hold, None if anything may be found; `asks_how` if
+    instructions are asked for.
     """
 
     terms: tuple[Term, ...] = ()
@@ -46,6 +49,7 @@ class Reading:
     condition: syntax.Node | None = None
     understood: tuple[Understood, ...] = ()
     pasted: bool = False
+    asks_how: bool = False
 
 
 def read(text: str, known: Known) -> Reading:
@@ -59,7 +63,8 @@ def read(text: str, known: Known) -> Reading:
     condition = _condition(tree) if tree is not None else None
     terms = _terms(words, pasted.fillings if pasted else (), named)
     understood = _understood(tree, found, named, terms)
-    return Reading(terms, tuple(found), tuple(p for p, _ in named), condition, understood, pasted is not None)
+    asks_how = not pasted and _SHOWN.isdisjoint(one.kind for one in found) and intent.asks_how(words)
+    return Reading(terms, tuple(found), tuple(p for p, _ in named), condition, understood, pasted is not None, asks_how)
 
 
 def _plain(tree: syntax.Node | None) -> str:
@@ -89,10 +94,13 @@ def _terms(words: str, fillings: tuple[str, ...], named: list[tuple[products.Pro
     light = {term for filling in fillings for term in analysis.terms(filling)}
     product = {term for _, text in named for term in analysis.terms(text)}
     found: dict[str, Term] = {}
-    for word in (*analysis.words(wording.written_out(words)), *analysis.words(words)):
+    for word in analysis.words(wording.written_out(words)):
         term = analysis.stem(word)
         weight = FILLING_WORD if term in light else PRODUCT_WORD if term in product else 1.0
         found.setdefault(term, Term(term, word, weight))
+    for word in analysis.words(words):  # what is new here was a short name
+        term = analysis.stem(word)
+        found.setdefault(term, Term(term, word, PRODUCT_WORD))
     return tuple(found.values())[:_MOST_TERMS]
 
 
