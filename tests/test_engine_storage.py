@@ -18,7 +18,7 @@ from whoosh import query as q
 
 from kbservice import errors
 from kbservice.index import engine
-from kbservice.index.engine import arrays
+from kbservice.index.engine import arrays, storage
 
 SCHEMA = fields.Schema(
     id=engine.KeywordField(stored=True), batch=engine.KeywordField(stored=True), body=engine.TextField()
@@ -68,17 +68,17 @@ def test_everything_is_synced_before_a_commit_is_published(
     index: engine.Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steps: list[str] = []
-    sync, rename = os.fsync, os.rename
+    sync, rename = storage._sync, os.rename
 
-    def fsync(descriptor: int) -> None:
-        steps.append(Path(f"/proc/self/fd/{descriptor}").readlink().name)
-        sync(descriptor)
+    def synced(path: Path) -> None:
+        steps.append(path.name)
+        sync(path)
 
     def renamed(old: str, new: str) -> None:
         steps.append(f"published {Path(new).name}")
         rename(old, new)
 
-    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(storage, "_sync", synced)
     monkeypatch.setattr(os, "rename", renamed)
     add(index, {"id": "a", "body": "mail stopped"})
     published = next(i for i, step in enumerate(steps) if step.startswith("published"))
