@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import re
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -179,6 +180,13 @@ def test_pages_name_their_other_forms(client: FlaskClient) -> None:
     assert 'href="/search.atom?event_id=9301&amp;source=MSExchangeMTA"' in shown
 
 
+def test_every_address_is_documented() -> None:
+    documented = (Path(__file__).parent.parent / "docs" / "pages.md").read_text("utf-8")
+    for rule, _ in (*SHEETS, *PAGES):
+        fixed = re.split(r"<|-<", rule)[0].rstrip("-")
+        assert f"`{fixed}" in documented or fixed in ("/suggest", "/directory/article.asp"), rule
+
+
 def test_every_address_is_tested() -> None:
     tried = [path.split("?")[0] for path, *_ in (*SHOWN, *REFUSED, *LEADING)] + FORMS_OF_MACHINES
     for rule, _ in (*SHEETS, *PAGES):
@@ -220,6 +228,12 @@ def test_my_build_is_forgotten(client: FlaskClient) -> None:
 )
 def test_nobody_is_sent_elsewhere(client: FlaskClient, back: str) -> None:
     assert location(client.post("/my-build", data={"have": "exchange 5.5 sp1", "back": back})) == "/"
+
+
+def test_another_site_cannot_say_what_runs(client: FlaskClient) -> None:
+    answer = client.post("/my-build", data={"have": "exchange 5.5 sp4"}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+    assert "Set-Cookie" not in answer.headers
 
 
 def test_a_build_that_nobody_understands_is_not_kept(client: FlaskClient) -> None:

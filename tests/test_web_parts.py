@@ -167,3 +167,9 @@ def test_a_pasted_entry_stays_apart_in_a_box_of_one_line() -> None:
     assert (
         setting.one_line("Source: MTA\r\nEvent ID: 9322\n\n  It failed.") == "Source: MTA  Event ID: 9322  It failed."
     )
+
+
+def test_registry_keys_are_code(app: Flask) -> None:
+    with app.test_request_context():
+        made = setting.linked("Go to HKEY_LOCAL_MACHINE\\System\\<Name>, then see Q123456.")
+    assert "<code>HKEY_LOCAL_MACHINE\\System\\&lt;Name&gt;</code>, then see <a " in made

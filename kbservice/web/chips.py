@@ -34,12 +34,11 @@ def chips(question: str, understood: Iterable[Understood]) -> list[Chip]:
 
 
 def _once(found: Iterable[Chip]) -> Iterator[Chip]:
-    """A source or file recognised in two spellings stands once."""
+    """What is recognised in two spellings, or as two kinds, stands once."""
     seen = set()
     for chip in found:
-        key = (chip.kind, chip.text.lower())
-        if key not in seen:
-            seen.add(key)
+        if chip.text.lower() not in seen:
+            seen.add(chip.text.lower())
             yield chip
 
 

@@ -7,7 +7,7 @@ sent on.
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kbservice import fixcheck
@@ -48,9 +48,13 @@ def page() -> str:
 def keep() -> Response:
     """Keep what runs in the browser, or forget it if it is blank, and go back to where the reader was.
 
+    Another site's form is refused: what it says to run would colour every verdict.
+
     Raises:
         InvalidInput: the text names neither a product nor a file.
     """
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        abort(403)
     said = request.form.get(PARAMETER, "").strip()[:_LONGEST]
     answer = redirect(_local(request.form.get("back", "")), 303)
     if not said or "forget" in request.form:

@@ -10,7 +10,9 @@ from markupsafe import Markup, escape
 from kbservice import fixcheck
 from kbservice.web.anchors import article_path
 
-_ARTICLE = re.compile(r"\bQ(\d{4,6})\b|(?<![\w.,:/\\-])(\d{5,6})(?![\w/\\-]|[.,]\d)")
+_ARTICLE = r"\bQ(\d{4,6})\b|(?<![\w.,:/\\-])(\d{5,6})(?![\w/\\-]|[.,]\d)"
+_REGISTRY = r"(?:HKEY_[A-Z_]+|HK(?:LM|CU|CR|U))(?:\\[^\s\\,;\"')]+)+"
+_SPECIAL = re.compile(rf"{_ARTICLE}|({_REGISTRY})", re.IGNORECASE)
 _VERDICTS = {fixcheck.INCLUDED: "Has the fix", fixcheck.NOT_INCLUDED: "Lacks the fix", fixcheck.UNKNOWN: "Not certain"}
 # Unknown because there is nothing to know: the article has no fix for what runs.
 _NOTHING = {
@@ -21,15 +23,22 @@ _NOTHING = {
 
 
 def linked(text: str, cited: Collection[int] = ()) -> Markup:
-    """The text, escaped, with the article numbers in it as links: `Q197378`, and `197378` if it is one of `cited`."""
+    """The text, escaped, with article numbers as links and registry keys as code.
+
+    A number without Q is an article's if it is one of `cited`.
+    """
     parts = []
     at = 0
-    for match in _ARTICLE.finditer(text):
-        number = int(match[1] or match[2])
-        if match[1] or number in cited:
-            link = Markup('<a href="{}">{}</a>').format(article_path(number), match[0])
+    for match in _SPECIAL.finditer(text):
+        digits = match[1] or match[2]
+        if match[3]:
+            parts += [escape(text[at : match.start()]), Markup("<code>{}</code>").format(match[0])]
+        elif match[1] or int(digits) in cited:
+            link = Markup('<a href="{}">{}</a>').format(article_path(int(digits)), match[0])
             parts += [escape(text[at : match.start()]), link]
-            at = match.end()
+        else:
+            continue
+        at = match.end()
     return Markup("").join([*parts, escape(text[at:])])
 
 

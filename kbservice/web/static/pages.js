@@ -70,7 +70,7 @@ function step(by) {
 let help = null;
 async function showHelp() {
   if (!help) {
-    const answer = await fetch("/help");
+    const answer = await fetch(document.querySelector('.foot a[href$="/help"]').href);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const keys = page.getElementById("keys");
     help = document.createElement("dialog");
