@@ -404,3 +404,10 @@ def test_styles_and_scripts_are_small_and_our_own(client: FlaskClient) -> None:
 def test_pages_before_the_first_ingest_say_what_to_do(config: Config) -> None:
     shown = page(create_app(config).test_client(), "/search?q=mta", 503)
     assert "Run: kbservice ingest" in shown
+
+
+@pytest.mark.parametrize("number", [191014, 196381, 197378, 250111])
+def test_every_place_that_an_article_links_to_is_on_its_page(client: FlaskClient, number: int) -> None:
+    shown = page(client, f"/articles/Q{number}?have=exchange+5.5+sp2")
+    places = set(re.findall(r'href="#([^"]+)"', shown))
+    assert places - set(re.findall(r'id="([^"]+)"', shown)) == set()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handmade import MTA, record
 
-from kbservice.record import Copy, Section
+from kbservice.record import Conflict, Copy, Section, Where
 from kbservice.web import reading
 
 
@@ -40,6 +40,12 @@ def test_a_section_of_another_copy_is_read_there_and_has_no_lines_to_lead_to() -
 def test_an_empty_section_has_no_blocks() -> None:
     made = replace(MTA, sections=(Section("cause", "Cause", 3, 2),))
     assert [(part.heading, part.blocks) for part in reading.parts(made)] == [("Cause", ())]
+
+
+def test_ranges_that_state_a_fact_begin_at_their_first_line() -> None:
+    about = reading.about(replace(MTA, conflicts=(Conflict("x", (Where("status", 17, 18), Where("cause", 9, 9))),)))
+    assert about.cited == {191014}
+    assert about.places == {5: ("L5-L6",), 17: ("L17-L18",)}
 
 
 def test_head_and_foot_are_the_lines_of_no_section() -> None:

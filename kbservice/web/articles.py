@@ -31,7 +31,7 @@ def page(article: str) -> Sheet | Answer:
         "record": found.record,
         "parts": reading.parts(found.record),
         "frame": reading.frame(found.record),
-        "cited": {citation.article for citation in found.record.citations},
+        "about": reading.about(found.record),
         "related": lookups.related(index, number),
         "answer": lookups.check(index, number, runs) if runs else None,
         "cause": brief.cause(found.record),

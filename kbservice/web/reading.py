@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from kbservice.record import Record, Section, Where
+from kbservice.web.anchors import fragment
 from kbservice.web.blocks import Block, Line, blocks
 
 _UNDERLINE = re.compile(r"\s*[-=_]{3,}\s*")
@@ -21,6 +23,29 @@ class Part:
     level: int
     blocks: tuple[Block, ...]
     copy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the lines of an article need to know: which numbers are articles, and which ranges begin at a line."""
+
+    cited: frozenset[int]
+    places: Mapping[int, tuple[str, ...]]
+
+
+def about(record: Record) -> About:
+    """The numbers of the articles that it cites, and the fragments of all ranges of lines that state a fact."""
+    facts = (
+        record.applies_to, record.events, record.codes, record.files, record.fixed_in, record.statements,
+        record.fix_keywords, record.listed_fixes, record.requires, record.citations,
+    )  # fmt: skip
+    stated: Iterable[Where] = (fact.where for kind in facts for fact in kind)
+    found: dict[int, dict[str, None]] = {}
+    for place in chain(stated, *(conflict.wheres for conflict in record.conflicts)):
+        if place.last_line > place.first_line and not place.copy:
+            found.setdefault(place.first_line, {})[fragment(place.first_line, place.last_line)] = None
+    cited = frozenset(citation.article for citation in record.citations)
+    return About(cited, {line: tuple(fragments) for line, fragments in found.items()})
 
 
 def parts(record: Record) -> list[Part]:
