@@ -333,6 +333,19 @@ MESSAGES = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("  Event ID: 5\n  Source: Rdr\n\n  A call failed\n  badly.\n\nEnd.", (3, 7)),
+        ("The log shows event ID 5, with this text:\n\n  It failed\n  badly.", (3, 6)),
+        ("The log shows event ID 5 and nothing else.", (3, 3)),
+    ],
+)
+def test_the_place_holds_the_message(text: str, lines: tuple[int, int]) -> None:
+    where = only(text).where
+    assert (where.first_line, where.last_line) == lines
+
+
 def test_messages_in_a_row_of_entries_need_no_indent() -> None:
     row = "Event ID=218\n\nA value is missing.\n\nEvent ID=219\n\nNo rights.\n\nEnd."
     assert [event.description for event in events(article(LOGGED + row))] == ["A value is missing.", None]

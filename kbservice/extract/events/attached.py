@@ -81,18 +81,20 @@ def severity(text: str, start: int, end: int) -> str | None:
     return {"e": "error", "w": "warning", "i": "information"}.get(word[:1].lower())
 
 
-def message(text: str, end: int) -> str | None:
-    """The message that stands quoted behind the ID, or below the sentence that announces it with a colon."""
+def message(text: str, end: int) -> tuple[str | None, int]:
+    """The message that stands quoted behind the ID, or below the sentence that announces it; and where it ends."""
     quoted = _QUOTED.match(text, end)
     if quoted:
-        return re.sub(r"\s+", " ", quoted["message"]).strip()
+        return re.sub(r"\s+", " ", quoted["message"]).strip(), quoted.end()
     announced = _ANNOUNCED.match(text, end)
     if (
         announced is None
         or (announced["blank"] and not announced["indent"])
         or _NO_MESSAGE.match(text, announced.end())
     ):
-        return None
+        return None, end
     stop = text.find("\n\n", announced.end())
-    below = text[announced.end() : stop if stop >= 0 else len(text)]
-    return re.sub(r"\s+", " ", below).strip() if len(below) <= _LONGEST else None
+    stop = stop if stop >= 0 else len(text)
+    if stop - announced.end() > _LONGEST:
+        return None, end
+    return re.sub(r"\s+", " ", text[announced.end() : stop]).strip(), stop

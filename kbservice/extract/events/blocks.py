@@ -53,13 +53,14 @@ def _events(entry: Entry, own: OwnText) -> Iterator[Event]:
             message.insert(0, text)
         known.setdefault(kind, text)
     source, beside = sources.clean(known.get("source", ""))
+    description, last = _message(message, entry, own)
     event = Event(
         event_id=0,
-        where=own.where(entry.first, entry.last),
+        where=own.where(entry.first, last),
         source=source,
         severity=severity_of(known.get("type", "")),
         category=category_of(known.get("category", "")) or beside,
-        description=_message(message, entry, own),
+        description=description,
         rule=entry.rule,
     )
     yield from (replace(event, event_id=number) for number in ids.numbers)
@@ -76,36 +77,39 @@ def _below(message: list[str], head: int | None) -> tuple[list[Field], list[str]
     return fields, []
 
 
-def _message(lines: list[str], entry: Entry, own: OwnText) -> str | None:
-    """The message as the log shows it: wrapped lines joined; over a blank line where it has not ended yet."""
-    text = " ".join(line for line in lines[:_LONGEST_MESSAGE] if line)
+def _message(lines: list[str], entry: Entry, own: OwnText) -> tuple[str | None, int]:
+    """The message as the log shows it: wrapped lines joined, over a blank line where it has not ended yet.
+
+    Beside it the number of the line on which it ends, or the entry does.
+    """
+    text, last = " ".join(line for line in lines[:_LONGEST_MESSAGE] if line), entry.last
     if _MORE.match(text) and entry.indent > 0 if text else "description" in entry.values:
-        text = f"{text} {_next_paragraph(entry, own)}"
+        below, last = _next_paragraph(entry, own)
+        text = f"{text} {below}"
     elif not text and entry.rule == LABEL_RULE:
-        text = _unlabelled_message(entry, own)
+        text, last = _unlabelled_message(entry, own)
     text = re.sub(r"\s+", " ", text).strip().removeprefix("- ")
     if text[:1] in '"“' and text[-1:] in '"”' and not re.search(r"[\"“”]", text[1:-1]):
         text = text[1:-1].strip()
-    return text or None
+    return text or None, last
 
 
-def _unlabelled_message(entry: Entry, own: OwnText) -> str:
+def _unlabelled_message(entry: Entry, own: OwnText) -> tuple[str, int]:
     """The paragraph below an entry without a Description: set as deep as the entry, or one of a row of entries."""
-    paragraph = _next_paragraph(entry, own)
-    if not paragraph or _COMMENT.match(paragraph):
-        return ""
-    following = (line for line in own.lines[entry.last : entry.last + _LONGEST_MESSAGE] if line)
-    below = [line for line in following if paragraph.find(line.strip()) < 0][:1]
-    in_row = bool(below) and any(field.kind == "id" for field in labelled(below[0], inside=False))
-    return paragraph if entry.indent > 0 or in_row else ""
+    paragraph, last = _next_paragraph(entry, own)
+    if paragraph and not _COMMENT.match(paragraph):
+        below = next((line for line in own.lines[last : last + _LONGEST_MESSAGE] if line), "")
+        if entry.indent > 0 or any(field.kind == "id" for field in labelled(below, inside=False)):
+            return paragraph, last
+    return "", entry.last
 
 
-def _next_paragraph(entry: Entry, own: OwnText) -> str:
-    """The paragraph below the entry, if it stands as deep as the entry and begins no entry of its own."""
+def _next_paragraph(entry: Entry, own: OwnText) -> tuple[str, int]:
+    """The paragraph below the entry and its last line, if it stands as deep as the entry and begins none of its own."""
     lines = own.lines[entry.last : entry.last + _LONGEST_MESSAGE]
     start = next((at for at, line in enumerate(lines) if line), None)
     if start is None or not 1 <= start <= 2:
-        return ""
+        return "", entry.last
     paragraph = []
     for line in lines[start:]:
         if not line or STOP.match(line) or _ITEM.match(line) or indent(line) < entry.indent:
@@ -113,4 +117,4 @@ def _next_paragraph(entry: Entry, own: OwnText) -> str:
         if labelled(line, inside=False):
             break
         paragraph.append(line.strip())
-    return " ".join(paragraph)
+    return " ".join(paragraph), entry.last + (start + len(paragraph) if paragraph else 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kbservice.extract.events import attached
 from kbservice.extract.events.ids import GAP, NUMBER, SPACE, Ids, read_ids
@@ -123,6 +124,7 @@ def _events(text: str, start: int, ids: Ids, where: Where, rule: str) -> Iterato
     called_error = rule == "event.error"  # "Service Control Manager logs error 7023" names who logs, not a source
     source = None if called_error else attached.source(text, start, ids.end)
     severity = None if called_error else attached.severity(text, start, ids.end)
-    message = attached.message(text, ids.end) if len(ids.numbers) == 1 else None
+    message, end = attached.message(text, ids.end) if len(ids.numbers) == 1 else (None, ids.end)
+    where = replace(where, last_line=where.last_line + text.count("\n", ids.end, end))
     for number in ids.numbers:
         yield Event(number, where, source=source, severity=severity, description=message, rule=rule)
