@@ -84,6 +84,15 @@ def test_a_plan_is_the_smallest_service_pack_that_brings_all_fixes(surveyed: Fla
     ]
 
 
+@pytest.mark.parametrize("path", ["builds/Abacus 7/sp1/fixes", "diff?product=Abacus 7&from=sp1&to=sp2"])
+def test_a_product_that_nobody_has_heard_of_is_not_found(surveyed: FlaskClient, path: str) -> None:
+    assert "Abacus" in problem(surveyed.get("/api/v1/" + path), 404)["detail"]
+
+
+def test_a_known_product_without_fixes_has_none(surveyed: FlaskClient) -> None:
+    assert get(surveyed, "builds/SQL Server 7.0/sp1/fixes")["total"] == 0
+
+
 def test_a_plan_says_which_fix_cannot_be_had(surveyed: FlaskClient) -> None:
     body = {"have": {"text": "exchange 5.5 sp4"}, "must_fix": ["Q201000", "Q196381", "Q999999"]}
     answer = surveyed.post("/api/v1/plan", json=body).get_json()

@@ -319,6 +319,7 @@ def test_junit_counts_lacking_fixes_as_failures() -> None:
     message = suite.findall("testcase/failure")[0].get("message")
     assert message is not None
     assert message.startswith("store.exe 5.5.2448.8: ")
+    assert (suite.findtext("system-err") or "").startswith("line 6: ")
 
 
 def test_sarif_points_to_the_line_of_the_inventory() -> None:
@@ -328,6 +329,9 @@ def test_sarif_points_to_the_line_of_the_inventory() -> None:
     region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
     assert region["startLine"] == 3
     assert len(run["tool"]["driver"]["rules"]) == 3
+    (told,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert told["message"]["text"].startswith("line 6: ")
+    assert told["locations"][0]["physicalLocation"]["region"]["startLine"] == 6
 
 
 def test_every_format_is_offered_by_name() -> None:

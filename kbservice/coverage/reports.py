@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from kbservice.coverage.audit import Audit, Finding
 from kbservice.fixcheck import INCLUDED, NOT_INCLUDED, UNKNOWN
+from kbservice.inventory import BadRow
 from kbservice.record import article_id
 
 _COLUMNS = ("article", "verdict", "severity", "reason", "component", "title", "compared")
@@ -25,7 +26,7 @@ def table(audit: Audit) -> str:
     for finding in audit.findings:
         line = f"{article_id(finding.number):8} {finding.verdict:13} {finding.severity:10} {finding.title}"
         lines.append(line[:80].rstrip())
-    lines += [f"line {row.line}: {row.message}"[:80] for row in audit.bad_rows]
+    lines += [_left_out(row)[:80] for row in audit.bad_rows]
     counts = audit.counts()
     lines.append(", ".join(f"{count} {verdict.replace('_', ' ')}" for verdict, count in counts.items()))
     return "\n".join(lines) + "\n"
@@ -56,7 +57,7 @@ def as_csv(audit: Audit) -> str:
 
 
 def as_junit(audit: Audit) -> str:
-    """One test case a finding: lacking fixes fail, undecided ones are skipped."""
+    """One test case a finding: lacking fixes fail, undecided ones are skipped; what was left out is error output."""
     counts = audit.counts()
     suite = ElementTree.Element(
         "testsuite",
@@ -75,18 +76,25 @@ def as_junit(audit: Audit) -> str:
         if finding.verdict != INCLUDED:
             kind = "failure" if finding.verdict == NOT_INCLUDED else "skipped"
             ElementTree.SubElement(case, kind, message=_said(finding))
+    if audit.bad_rows:
+        ElementTree.SubElement(suite, "system-err").text = "\n".join(map(_left_out, audit.bad_rows))
     return ElementTree.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
 
 
 def as_sarif(audit: Audit) -> str:
-    """SARIF 2.1.0: one rule an article, one result a lacking or undecided fix, at the line of the inventory."""
+    """SARIF 2.1.0: one rule an article, one result a lacking or undecided fix, at the line of the inventory.
+
+    Rows that were left out are notifications of the run.
+    """
     rules = [
         {"id": article_id(f.number), "shortDescription": {"text": f.title}, "properties": {"severity": f.severity}}
         for f in audit.findings
     ]
     results = [_result(finding) for finding in audit.findings if finding.verdict != INCLUDED]
     driver = {"name": "kbservice", "rules": rules}
-    run = {"tool": {"driver": driver}, "results": results}
+    told = [{"level": "warning", "message": {"text": _left_out(r)}, "locations": [_at(r.line)]} for r in audit.bad_rows]
+    invocation = {"executionSuccessful": True, "toolExecutionNotifications": told}
+    run = {"tool": {"driver": driver}, "invocations": [invocation], "results": results}
     return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False) + "\n"
 
 
@@ -101,13 +109,20 @@ FORMATS: dict[str, Callable[[Audit], str]] = {
 
 def _result(finding: Finding) -> dict[str, Any]:
     lines = [item.line for item in finding.items if item.line is not None and item.verdict == finding.verdict]
-    location = {"artifactLocation": {"uri": "inventory"}, "region": {"startLine": lines[0] if lines else 1}}
     return {
         "ruleId": article_id(finding.number),
         "level": _LEVEL[finding.verdict],
         "message": {"text": _said(finding)},
-        "locations": [{"physicalLocation": location}],
+        "locations": [_at(lines[0] if lines else 1)],
     }
+
+
+def _at(line: int) -> dict[str, Any]:
+    return {"physicalLocation": {"artifactLocation": {"uri": "inventory"}, "region": {"startLine": line}}}
+
+
+def _left_out(row: BadRow) -> str:
+    return f"line {row.line}: {row.message}"
 
 
 def _said(finding: Finding) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from kbservice import coverage, fixcheck, inventory
+from kbservice import coverage, fixcheck, inventory, releases
 from kbservice.coverage import Audit, Catalogue, Coverage, Difference, Plan, Standing
-from kbservice.errors import InvalidInput
+from kbservice.errors import InvalidInput, NotFound
 from kbservice.fixcheck import Running
 from kbservice.index import Index
 
@@ -50,9 +50,10 @@ def fixes(index: Index, product: str, release: str) -> FixesAnswer:
 
     Raises:
         InvalidVersion: the build or service pack cannot be read.
+        NotFound: nothing is known of the product.
     """
     runs = running(product, release)
-    return FixesAnswer(runs, coverage.coverage(catalogue(index), runs))
+    return FixesAnswer(runs, coverage.coverage(_catalogue_with(index, runs), runs))
 
 
 def difference(index: Index, product: str, old: str, new: str) -> Difference:
@@ -60,9 +61,10 @@ def difference(index: Index, product: str, old: str, new: str) -> Difference:
 
     Raises:
         InvalidVersion: one of the two cannot be read; `field` is `from` or `to`.
+        NotFound: nothing is known of the product.
     """
     before, after = _named("from", product, old), _named("to", product, new)
-    return coverage.difference(catalogue(index), before, after)
+    return coverage.difference(_catalogue_with(index, before), before, after)
 
 
 def plan(index: Index, have: Running, must_fix: Sequence[int]) -> Plan:
@@ -92,6 +94,15 @@ def catalogue(index: Index) -> Catalogue:
             _kept.clear()
             _kept[index.generation] = made
         return _kept[index.generation]
+
+
+def _catalogue_with(index: Index, runs: Running) -> Catalogue:
+    """The catalogue, if it or the releases table has heard of the product: no fixes is not the same as no idea."""
+    made, product = catalogue(index), runs.product
+    if product is not None and not made.about(product) and not releases.of(product):
+        remedy = "see the products page for the names of products"
+        raise NotFound(f"no article and no release of the product {product} is known", remedy=remedy)
+    return made
 
 
 def _named(field: str, product: str, release: str) -> Running:
