@@ -27,6 +27,7 @@ _SMS_BUILDS = frozenset({1239, 1380, 1493})
 _WINDOWS_9X = frozenset({(4, 0), (4, 3), (4, 10), (4, 90)})
 _TERMINAL_SERVER_FROM = 33000
 _LARGEST_PREFIX_PART = 99
+_LARGEST_PART = 0xFFFF  # the parts of a file's version are words of 16 bits (VS_FIXEDFILEINFO)
 _LONGEST = 64
 
 
@@ -79,8 +80,11 @@ class FileVersion:
 def compare(a: FileVersion, b: FileVersion) -> int | None:
     """-1, 0 or 1 as `a` is earlier than, equal to or later than `b`; None if they stand on different branches.
 
-    A bare build is compared with the build part of a full version: `2653.23` equals `5.5.2653.23`.
+    A bare build is compared with the build part of a full version: `2653.23` equals `5.5.2653.23`. A version that no
+    file can have is later than none.
     """
+    if a != b and max(*a.parts, *b.parts) > _LARGEST_PART:
+        return None
     if a.is_bare != b.is_bare:
         a, b = (a, _bare(b, a)) if a.is_bare else (_bare(a, b), b)
         if a.branch.parts or b.branch.parts:

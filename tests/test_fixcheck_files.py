@@ -56,6 +56,8 @@ def verdict(held: Record, **given_: str) -> tuple[str, str]:
         ("5.0:2195.2097", "5.0.2195.2100", ("included", "file_version_reached")),
         ("5.0.2195.36", "5.0.2195.2100", ("unknown", "listed_version_misprinted")),
         ("1.279.248", "4.0.1381.7050", ("unknown", "other_branch")),
+        ("5.5.2528.0", "5.5.99999.0", ("unknown", "other_branch")),
+        ("5.5.2528.0", "99999999999999999999.1", ("unknown", "other_branch")),
         ("N/A", "5.5.2528.0", ("unknown", "version_not_listed")),
         (None, "5.5.2528.0", ("unknown", "version_not_listed")),
     ],

@@ -104,6 +104,8 @@ def test_order_is_by_integers_not_by_characters(earlier: str, later: str) -> Non
         ("9.0.0.2711", "8.5.6510.0"),
         ("2653.23", "3.2"),
         ("7043", "4.0.1381.33475"),
+        ("5.5.65536.0", "5.5.2431.0"),
+        ("99999999999999999999.1", "5.5.2431.0"),
     ],
 )
 def test_versions_of_two_branches_have_no_order(one: str, other: str) -> None:
