@@ -302,6 +302,7 @@ def test_the_releases_of_a_product_stand_in_their_order(client: FlaskClient) -> 
         ("articles/hello", "article"),
         ("articles/12", "article"),
         ("articles/197378?min_confidence=2", "min_confidence"),
+        ("search?min_confidence=sure", "min_confidence"),
         ("events/many", "event_id"),
         ("files/emsmta.exe?version=late", "version"),
         ("check?article=Q197378&file=emsmta.exe&file_version=late", "file_version"),

@@ -47,6 +47,37 @@ def test_facts_can_be_narrowed_to_rules_that_were_measured_to_be_right(
     assert (len(record.events), len(record.files)) == kept
 
 
+@pytest.mark.parametrize(
+    ("filters", "least", "found"),
+    [
+        ({"event_id": ("9301",)}, None, {197378, 250111}),
+        ({"event_id": ("9301",)}, 0.7, {197378}),
+        ({"event_id": ("9301",)}, 0.8, set()),
+        ({"event_id": ("9301", "289")}, 0.7, {197378}),
+        ({"source": ("MSExchangeMTA",)}, 0.7, {197378}),
+        ({"event_id": ("9301",), "file": ("EMSMTA.EXE",)}, 0.7, set()),
+        ({"event_id": ("9301",), "file": ("emsmta",)}, 0.4, {197378}),
+        ({"error_code": ("80004005",)}, 0.7, set()),
+        ({"error_code": ("80004005",)}, 0.0, {197378}),
+    ],
+)
+def test_a_search_can_be_narrowed_to_facts_that_are_sure(
+    index: Index,
+    monkeypatch: pytest.MonkeyPatch,
+    filters: dict[str, tuple[str, ...]],
+    least: float | None,
+    found: set[int],
+) -> None:
+    monkeypatch.setattr("kbservice.confidence.of", {"event.label": 0.75, "files.dash-table": 0.5}.get)
+    page = lookups.search(index, Question("", filters), least)
+    assert {hit.number for hit in page.hits} == found
+    assert page.total == len(found)
+
+
+def test_a_search_that_names_no_fact_has_none_that_is_less_sure(index: Index) -> None:
+    assert lookups.search(index, Question("event"), 0.9) == lookups.search(index, Question("event"))
+
+
 def test_an_article_that_is_not_held_is_said_so(index: Index) -> None:
     with pytest.raises(ArticleNotFound, match="Q999999"):
         lookups.article(index, 999999)

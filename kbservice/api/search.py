@@ -22,7 +22,7 @@ def search(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
 
     The answer says how the question was understood, and why each article matched.
     """
-    page = lookups.search(serving.index(), question_of(asked))
+    page = lookups.search(serving.index(), question_of(asked), asked["min_confidence"])
     paging = {"page": asked["page"], "per_page": asked["per_page"]}
     return answers.page_members(page) | paging, manners.link(**paging, total=page.total)
 

@@ -22,6 +22,11 @@ def value(help_: str, **more: Any) -> fields.String:
     )
 
 
+def confidence(help_: str) -> fields.Float:
+    """A lower bound for how often a rule was right, from 0 to 1."""
+    return fields.Float(load_default=None, validate=validate.Range(0, 1), metadata={"description": help_})
+
+
 def values(help_: str) -> fields.List[str]:
     """A parameter that may be repeated: any of its values will do."""
     return fields.List(
@@ -65,6 +70,7 @@ class SearchSchema(PagingSchema):
     year = values("Year of the last change.")
     date_from = fields.Date(load_default=None, metadata={"description": "Changed on or after this day."})
     date_to = fields.Date(load_default=None, metadata={"description": "Changed on or before this day."})
+    min_confidence = confidence("Only articles where what event_id, source, file and error_code name is that sure.")
     sort = fields.String(
         load_default="relevance", validate=validate.OneOf(SORTS), metadata={"description": "Order of the hits."}
     )
@@ -73,11 +79,7 @@ class SearchSchema(PagingSchema):
 class ArticleSchema(Schema):
     """Narrows the facts of an article."""
 
-    min_confidence = fields.Float(
-        load_default=None,
-        validate=validate.Range(0, 1),
-        metadata={"description": "Only facts whose rule was measured to be right at least this often, from 0 to 1."},
-    )
+    min_confidence = confidence("Only facts whose rule was measured to be right at least this often, from 0 to 1.")
 
 
 class EventSchema(Schema):
