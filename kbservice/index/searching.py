@@ -31,8 +31,8 @@ _LOOKED_AT = 200  # best documents that are looked at more closely
 _FACETS = 30
 _RETIRED = 0.85  # of the score of an article that its publisher has withdrawn
 _MEANING = 1.2  # the nearest article by meaning counts a little more than the best one by words,
-_MEANING_BESIDE_IDENTIFIERS = 0.4  # but less where an identifier says what is meant
-_INSTRUCTIONS = 1.25  # of the score of an article that gives instructions, where the question asks for them
+_MEANING_BESIDE_IDENTIFIERS = 0.2  # but much less where an identifier says what is meant
+_INSTRUCTIONS = 1.1  # of the score of an article that gives instructions, where the question asks for them
 _SAYS_WHAT_IS_MEANT = {"article", "event", "file", "version"}
 _NEAREST = 50  # articles that are found by meaning alone
 
