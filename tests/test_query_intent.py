@@ -54,8 +54,8 @@ def test_what_was_copied_off_a_screen_asks_nothing(text: str) -> None:
 
 
 def test_instructions_come_first_where_they_are_asked_for() -> None:
-    told = record(100001, "Attachments Are Not Copied to the Archive", kind="problem")
-    taught = record(100002, "Copying Attachments to the Archive with a Rule", kind="how-to")
+    told = record(100001, "Attachments Copied to the Archive", kind="problem")
+    taught = record(100002, "Attachments Copied to the Archive", kind="how-to")
     index = memory([told, taught])
     asked = index.search(Question("put attachments copied to the archive")).hits
     complained = index.search(Question("attachments to the archive are never copied")).hits
