@@ -64,6 +64,8 @@ def test_error_codes(text: str, expected: list[str]) -> None:
 
 
 STOPS = [
+    ("A blue screen with a STOP 1E (0x0000001E) appears.", ["0x0000001e"]),
+    ("A trap in 0x0000000A may be shown.", ["0x0000000a"]),
     ("STOP: 0x0000001E (0xC0000005, 0xFD7A4A44, 0x00000000, 0x42000878)", ["0x0000001e"]),
     ("Stop 0x0000000A [0X00000012, 0X00000010, 0X00000001, 0X80269287 ]", ["0x0000000a"]),
     ("STOP 0x00000041 0xc0001000 0x80007924 0x00000420 0x00038f53", ["0x00000041"]),

@@ -146,6 +146,12 @@ ATTACHED = [
     ("The text for Event ID (22) in source (cmosa) is missing.", "cmosa"),
     ("An Event 7000 with source of Service Control Manager follows.", "Service Control Manager"),
     ("Event ID: 4097\nSource: Dr. Watson\nIt failed.", "Dr. Watson"),
+    (
+        "The log shows the following errors coming from source SNA Host Security:\n\n  Event ID 594\n  No pipe.",
+        "SNA Host Security",
+    ),
+    ("Event 528 is logged.\n\nThese events appear in a log of their own with a source of Security.", "Security"),
+    ("Event 528 is logged.\n\nThese events help to find the source. Use the log.", None),
     ("A W3SVC warning with Event ID 36 follows.", "W3SVC"),
     ("You find Event ID 1012. The source for the event ID is HPMON.", "HPMON"),
     ('An event ID 2025 error message from "MSExchangeIS Private" follows.', "MSExchangeIS Private"),

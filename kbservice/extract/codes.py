@@ -27,6 +27,9 @@ _STOP = re.compile(
 _STOP_BEHIND = re.compile(
     rf"(?P<code>{_HEX}[0-9a-f]{{1,8}})[\"”')]{{0,2}}\s{{1,3}}(?:stop|bug ?check|blue[ -]screen|trap)\b", re.IGNORECASE
 )
+_STOP_TWICE = re.compile(
+    rf"\bSTOP:?\s{{1,3}}(?:0x)?[0-9a-f]{{1,8}}\s{{0,2}}\((?P<code>{_HEX}0{{6}}[0-9a-f]{{2}})\)", re.IGNORECASE
+)
 _STOP_BELOW = re.compile(
     r"\b(?:stop|blue[ -]screen|bug ?check)\b[^\n]{0,100}(?:\n[^\n]{1,100})?:\s{2,40}[*\"“(]{0,3}"
     rf"(?P<code>{_HEX}[0-9a-f]{{8}})\b",
@@ -136,7 +139,7 @@ def _stops(body: _Body) -> tuple[list[Code], list[range]]:
     """The codes of STOP messages, and where their parameters stand."""
     found: list[Code] = []
     parameters: list[range] = []
-    for pattern in (_STOP, _STOP_BEHIND, _STOP_BELOW, _NAMED):
+    for pattern in (_STOP, _STOP_BEHIND, _STOP_TWICE, _STOP_BELOW, _NAMED):
         for match in pattern.finditer(body.text):
             end = match.end("code")
             found.append(_code(body, "stop", match["code"], match.start("code"), "code.stop"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kbservice.extract.events import sources
+from kbservice.extract.events import attached, sources
 from kbservice.extract.events.blocks import labelled_events
 from kbservice.extract.events.mentions import mentioned_events, titled_events
 from kbservice.extract.events.mta_log import mta_log_events
@@ -23,9 +23,15 @@ def events(document: Document) -> tuple[Event, ...]:
     """The events that the article says are or may be logged, in the order in which it first names them.
 
     Each pair of ID and source comes once, with what all mentions of it say together; a mention without a source counts
-    for the ID's first source. IDs that stand only in the titles of other articles are not the article's own.
+    for the ID's first source, or for the one that a sentence states for all events. IDs that stand only in the titles
+    of other articles are not the article's own.
     """
-    return tuple(_merged(_found(own_text(document)))) if _may_log(document) else ()
+    if not _may_log(document):
+        return ()
+    own = own_text(document)
+    found = _merged(_found(own))
+    stated = attached.source_of_all(own.text) if any(event.source is None for event in found) else None
+    return tuple(replace(event, source=event.source or stated) for event in found)
 
 
 def _may_log(document: Document) -> bool:

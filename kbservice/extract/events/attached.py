@@ -20,6 +20,11 @@ _STATED = re.compile(
     rf"(?:(?:for|of){SPACE}th(?:e|is|ese){SPACE}events?(?:{SPACE}ids?)?{SPACE})?(?:is|of|was|will{SPACE}be){SPACE}(?:the{SPACE})?)"
     r"[\"“']?(?P<name>[A-Z][\w.+]*(?:[ ][A-Z][\w+]*){0,3})"
 )
+_STATED_OF_ALL = re.compile(
+    rf"(?i:\b(?:following|these){SPACE}(?:\w+{SPACE})?(?:errors?|events?|messages?|entries)\b[^.:]{{0,120}}?"
+    rf"\b(?:from|with){SPACE}(?:an?{SPACE}|the{SPACE})?(?:event{SPACE})?source{SPACE}(?:of{SPACE}|name{SPACE})?)"
+    r"[\"“']?(?P<name>[A-Z][\w+]*(?:\s[A-Z][\w+]*){0,3})"
+)
 _CAPITALISED = re.compile(r"(?P<name>[A-Z][\w.+/]*(?: [A-Z0-9][\w.+]*){0,3})")
 _IN_BRACKETS = re.compile(r"(?P<name>[\w.+/-]+(?: [\w.+/-]+){0,4}) ?\)")
 _ERROR_WITH = re.compile(r"(?: (?:error|warning|informational|message|event)s?)?(?: with(?: an?)?)?\Z", re.IGNORECASE)
@@ -71,6 +76,12 @@ def _stated(text: str, start: int, end: int) -> str | None:
     near = text[left : right if right >= 0 else end + _SENTENCE]
     match = _STATED.search(near) if "source" in near.lower() else None
     return re.sub(r"\s+", " ", match["name"]).rstrip(".") if match else None
+
+
+def source_of_all(text: str) -> str | None:
+    """The source that one sentence states for all: `the following errors coming from source SNA Host Security`."""
+    match = _STATED_OF_ALL.search(text) if "source" in text else None
+    return re.sub(r"\s+", " ", match["name"]) if match else None
 
 
 def severity(text: str, start: int, end: int) -> str | None:
