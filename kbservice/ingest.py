@@ -2,23 +2,27 @@
 
 Every source is read and compared with what the index was made from; what changed is parsed on all cores; a new build is
 made beside the one in service and takes its place at the end. Until then, and after any error, the old one serves.
+What was read by the rules of another release is read again.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
 from itertools import islice
 from pathlib import Path
 
 from kbservice import corpus, layouts, merge
-from kbservice.errors import ArticleError, InvalidInput
+from kbservice.errors import ArticleError, IndexMissing, IndexOutdated, InvalidInput
 from kbservice.extract import extract, settled
-from kbservice.index import semantic
+from kbservice.index import builds, semantic
 from kbservice.index.reader import open_current
 from kbservice.index.semantic.building import Meaning, passage
 from kbservice.index.writer import Prepared, SourceFile, Writer, prepare, writing
@@ -26,6 +30,12 @@ from kbservice.record import Record
 
 _CHUNK = 64  # sources that a process gets at a time
 _WORTH_A_POOL = 4 * _CHUNK  # below this, starting processes costs more than it saves
+
+# What decides which facts a source gives, and under which terms they are found.
+_RULES = (
+    "corpus.py", "layouts/**/*.py", "extract/**/*.py", "merge.py", "record.py", "products.py", "versions.py",
+    "data/aliases.txt", "index/fields.py", "index/identifiers.py", "index/analysis.py", "index/stored.py",
+)  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage (reading, indexing, encoding), what is done and what there is to do."""
@@ -43,7 +53,8 @@ class Skipped:
 class Report:
     """What an ingest did: counts of sources; `articles` is what the index holds in the end.
 
-    `layouts` counts the sources that were parsed, `problems` those in which a field could not be read.
+    `layouts` counts the sources that were parsed, `problems` those in which a field could not be read. `anew` says that
+    the index was of another release, so that nothing of it could be taken over.
     """
 
     read: int = 0
@@ -57,6 +68,7 @@ class Report:
     problems: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     generation: str = ""
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +107,31 @@ def run(
             raise InvalidInput(f"{path} does not exist", field="path", remedy="name a file, folder or archive")
     with writing(folder, rebuild=rebuild) as build:
         ingest = _Ingest(paths, folder, build, Meaning(encoder), progress)
+        ingest.report.anew = not rebuild and _outdated(folder)
         differs = ingest.take_in()
         ingest.report.seconds = time.monotonic() - started
         if differs or not build.sources:
             ingest.report.generation = build.commit(ingest.manifest())
         ingest.report.articles = len(build)
     return ingest.report
+
+
+def _outdated(folder: Path) -> bool:
+    try:
+        builds.manifest(builds.current(folder))
+    except IndexOutdated:
+        return True
+    except IndexMissing:
+        pass
+    return False
+
+
+@cache
+def rules() -> str:
+    """A digest of the rules by which sources are read; what was read by other rules is read again."""
+    package = Path(str(resources.files("kbservice")))
+    files = [file for pattern in _RULES for file in sorted(package.glob(pattern))]
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 
 def parse(source: corpus.Source) -> Record:
@@ -143,8 +174,8 @@ def _parse_one(source: corpus.Source) -> Parsed:
     try:
         record = parse(source)
     except ArticleError as error:
-        return Parsed(SourceFile(source.name, source.digest, problem=error.message))
-    return _ready(SourceFile(source.name, source.digest, record.number), record)
+        return Parsed(SourceFile(source.name, source.digest, problem=error.message, rules=rules()))
+    return _ready(SourceFile(source.name, source.digest, record.number, rules=rules()), record)
 
 
 def _ready(file: SourceFile, record: Record) -> Parsed:
@@ -195,14 +226,14 @@ class _Ingest:
         }
 
     def _changed(self) -> Iterator[corpus.Source]:
-        """The sources that the build was not made from; all names are noted, all counts reported."""
+        """The sources that the build was not made from by these rules; all names are noted, all counts reported."""
         report, total = self.report, corpus.size(self._paths)
         for source in corpus.sources(self._paths, lambda name, why: report.skipped.append(Skipped(name, why))):
             self._progress("reading", source.offset, total)
             report.read += 1
             self._seen.add(source.name)
             known = self._build.sources.get(source.name)
-            if known is not None and known.digest == source.digest:
+            if known is not None and (known.digest, known.rules) == (source.digest, rules()):
                 report.unchanged += 1
                 if known.problem:
                     report.skipped.append(Skipped(known.name, known.problem))

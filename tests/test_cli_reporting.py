@@ -49,4 +49,11 @@ def test_the_report_names_what_was_skipped_and_why_but_not_without_end() -> None
     assert "problems: title 2" in text
     assert text.count("skipped articles/") == 20
     assert "and 5 more" in text
+    assert "another release" not in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_the_report_says_when_nothing_of_the_old_index_could_be_taken_over() -> None:
+    text = reporting.report(Report(read=1, new=1, articles=1, anew=True))
+    assert "must be ingested again" in " ".join(text.split())
     assert max(map(len, text.splitlines())) <= 80

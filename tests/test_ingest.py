@@ -52,6 +52,28 @@ def test_articles_come_in_and_copies_become_one(articles: Path, index: Path) -> 
     assert [keyword.where.copy for keyword in record.fix_keywords] == ["articles/Q197378.md"]
 
 
+def test_an_index_of_another_release_is_made_anew_and_that_is_said(articles: Path, index: Path) -> None:
+    assert not ingest.run([articles], index).anew
+    manifest = builds.current(index) / builds.MANIFEST
+    manifest.write_text(manifest.read_text("utf-8").replace('"fields": "', '"fields": "0'), "utf-8")
+    report = ingest.run([articles / "Q191594.txt"], index)
+    assert (report.anew, report.articles) == (True, 1)
+    assert not ingest.run([articles], index).anew
+
+
+def test_what_other_rules_read_is_read_again(articles: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ingest.run([articles], index)
+    monkeypatch.setattr(ingest, "rules", lambda: "of old")
+    report = ingest.run([articles], index)
+    assert (report.changed, report.unchanged, report.articles) == (4, 0, 3)
+
+
+def test_rules_are_those_of_the_code_as_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = ingest.rules.__wrapped__()
+    monkeypatch.setattr(ingest, "_RULES", ingest._RULES[1:])
+    assert ingest.rules.__wrapped__() != before
+
+
 def test_what_did_not_change_is_not_parsed_again(articles: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = ingest.run([articles], index)
     monkeypatch.setattr(ingest, "parse", lambda source: pytest.fail(f"{source.name} was parsed again"))

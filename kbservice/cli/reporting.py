@@ -65,6 +65,9 @@ def report(done: Report) -> str:
     for label, counts in (("layouts", done.layouts), ("problems", done.problems)):
         if counts:
             lines.append(filled(f"  {label}: " + ", ".join(f"{name} {n:,}" for name, n in counts.most_common()), 4))
+    if done.anew:
+        text = "  the old index was of another release: made anew; what came from other paths must be ingested again"
+        lines.append(filled(text, 4))
     lines += [filled(f"  skipped {s.name}: {s.reason}", 4) for s in done.skipped[:_SKIPPED_SHOWN]]
     if len(done.skipped) > _SKIPPED_SHOWN:
         lines.append(f"  and {len(done.skipped) - _SKIPPED_SHOWN:,} more (--json lists all)")

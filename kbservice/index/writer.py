@@ -33,13 +33,14 @@ _SOURCES = "sources.msgpack"
 class SourceFile:
     """One source file that an ingest has seen: its name and digest, and the article that it became.
 
-    `number` is None for a file that is no article; `problem` then says why.
+    `number` is None for a file that is no article; `problem` then says why. `rules` names those that read it.
     """
 
     name: str
     digest: str
     number: int | None = None
     problem: str = ""
+    rules: str = ""
 
 
 @dataclass(frozen=True, slots=True)
