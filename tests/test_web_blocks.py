@@ -25,6 +25,7 @@ KINDS = (
     ("1. First.\n\nBetween.\n\n2. Second.", ["numbers", "text", "numbers"]),
     ("1. First.\n\n- other", ["numbers", "bullets"]),
     ("See:\n\n  Q158447 How to Run It\n\n  Q167364 How to Stop", ["text", "text", "text"]),
+    ("  Q158447 How to Run It\n  and Stop It\n  Q167364 How to Wait", ["text", "text"]),
     ("a. First.\nb. Second.", ["numbers"]),
     ("Name      Version\n-----------------\na.dll     1.0\nb.dll     2.0", ["table"]),
     ("Name      Version\n-----------------\na.dll\nb.dll     2.0", ["typed"]),

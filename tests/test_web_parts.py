@@ -113,23 +113,36 @@ def test_bars_stand_inside_the_drawing_as_high_as_their_counts(counts: list[int]
 
 
 def test_differences_show_what_changed_and_a_little_around_it() -> None:
-    old = "\n".join(["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"])
-    new = old.replace("b", "B").replace("i", "  i  \n=====\nnew")
-    found = [(change.kind, change.text) for change in differences.between(old, new)]
-    assert found[:4] == [("same", "a"), ("removed", "b"), ("added", "B"), ("same", "c")]
-    assert ("gap", "") in found
-    assert found[-2:] == [("added", "new"), ("same", "j")]
-    assert ("same", "f") not in found
-    assert differences.between(old, " " + old) == []
+    old = "One stays. Two goes. Three\nstays. Four stays. Five stays.\n\na.dll    1.0\nb.dll    1.0"
+    new = "One stays.\n\n===\n\n Three stays. Four stays. Five stays. Six came.\n\n a.dll     1.0\n b.dll     2.0"
+    assert [(change.kind, change.text) for change in differences.between(old, new)] == [
+        ("same", "One stays."),
+        ("removed", "Two goes."),
+        ("same", "Three stays."),
+        ("gap", ""),
+        ("same", "Five stays."),
+        ("added", "Six came."),
+        ("same", "a.dll 1.0"),
+        ("removed", "b.dll 1.0"),
+        ("added", "b.dll 2.0"),
+    ]
 
 
-@given(st.text("ab\n", max_size=40), st.text("ab\n", max_size=40))
-def test_differences_lead_from_one_text_to_the_other(old: str, new: str) -> None:
-    found = differences.between(old, new)
-    for kind, text in (("removed", old), ("added", new)):
-        lines = [change.text for change in found if change.kind == kind]
-        assert set(lines) <= set(text.split("\n"))
-    assert bool(found) == (old.split() != new.split())
+WORDS = st.lists(st.sampled_from(["one", "Two.", "three:", "Four", "5"]), max_size=12)
+
+
+@given(WORDS, st.lists(st.sampled_from([" ", "\n", "\n  "]), min_size=12, max_size=12))
+def test_texts_that_differ_in_wrapping_alone_do_not_differ(words: list[str], blanks: list[str]) -> None:
+    wrapped = "".join(word + blank for word, blank in zip(words, blanks, strict=False))
+    assert differences.between(" ".join(words), wrapped) == []
+
+
+@given(WORDS, WORDS)
+def test_each_word_that_only_one_text_has_is_among_the_differences(old: list[str], new: list[str]) -> None:
+    found = differences.between(" ".join(old), " ".join(new))
+    for kind, own, other in (("removed", old, new), ("added", new, old)):
+        changed = {word for change in found if change.kind == kind for word in change.text.split()}
+        assert set(own) - set(other) <= changed
 
 
 @pytest.mark.parametrize(

@@ -84,17 +84,22 @@ def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Lines between blank ones; a list that follows its announcement without a blank line begins a group."""
+    """Lines between blank ones; what begins a list or another reference begins a group without a blank line."""
     group: list[Line] = []
     for line in lines:
-        if not line.text.strip() or (group and _MARK.match(line.text) and not _listed(group) and not _indented(group)):
-            if group:
-                yield group
+        if group and (not line.text.strip() or _begins(group, line.text)):
+            yield group
             group = []
         if line.text.strip():
             group.append(line)
     if group:
         yield group
+
+
+def _begins(group: list[Line], text: str) -> bool:
+    if _REFERENCE.match(group[0].text):
+        return _REFERENCE.match(text) is not None
+    return _MARK.match(text) is not None and not _listed(group) and not _indented(group)
 
 
 def _block(group: list[Line]) -> Block:

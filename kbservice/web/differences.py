@@ -1,25 +1,33 @@
-"""Two copies of an article, line by line: what was added, what was taken away, and a little of what stayed."""
+"""Two copies of an article, sentence by sentence: what was added, what was taken away, and a little of what stayed.
+
+Layouts wrap and indent the same sentence differently, so prose is joined and compared by sentences; what stands in
+columns is compared by lines.
+"""
 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_AROUND = 2  # unchanged lines that are shown around a change
+_AROUND = 1  # unchanged sentences that are shown around a change
+_SENTENCE_END = re.compile(r"(?<=[.:!?])\s+(?=[A-Z0-9\"(])")
+_COLUMNS = re.compile(r"\S {3,}\S|\t")
+_RULE = re.compile(r"[-=_\s]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line: `kind` is same, removed, added or gap; the line is in the older copy, the newer, or both."""
+    """One sentence: `kind` is same, removed, added or gap; it is in the older copy, the newer, or both."""
 
     kind: str
     text: str = ""
 
 
 def between(older: str, newer: str) -> list[Change]:
-    """The changes from one text to the other, paragraphs wrapped otherwise counting as changed; [] if equal."""
-    old, new = _lines(older), _lines(newer)
+    """The changes from one text to the other; none if the two differ in wrapping alone."""
+    old, new = _sentences(older), _sentences(newer)
     found: list[Change] = []
     for group in difflib.SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_AROUND):
         found += [Change("gap")] if found else []
@@ -36,6 +44,13 @@ def _changes(tag: str, old: list[str], new: list[str]) -> Iterator[Change]:
     yield from (Change("added", line) for line in new)
 
 
-def _lines(text: str) -> list[str]:
-    """The lines that say something, without the blanks around them: layouts indent the same sentence differently."""
-    return [bare for line in text.split("\n") if (bare := line.strip()) and not set(bare) <= set("=-_")]
+def _sentences(text: str) -> list[str]:
+    """The sentences of paragraphs, and the lines of tables."""
+    found: list[str] = []
+    for paragraph in re.split(r"\n\s*\n", text):
+        lines = [line.strip() for line in paragraph.split("\n") if not _RULE.fullmatch(line) and line.strip()]
+        if any(_COLUMNS.search(line) for line in lines):
+            found += [" ".join(line.split()) for line in lines]
+        else:
+            found += _SENTENCE_END.split(" ".join(lines)) if lines else []
+    return found

@@ -2,6 +2,12 @@
 
 const box = document.getElementById("q");
 
+// What changes without a new page is also said to those who cannot see it.
+const said = document.createElement("div");
+said.className = "hidden";
+said.setAttribute("role", "status");
+document.body.append(said);
+
 // Results as you type: the same page is fetched and its results take the place of those shown.
 const live = () => document.getElementById("results");
 let latest = 0;
@@ -19,6 +25,7 @@ async function refresh() {
   if (asked !== latest || !found || !live()) return;
   live().replaceWith(document.adoptNode(found));
   document.title = page.title;
+  said.textContent = page.getElementById("count").textContent;
   history.replaceState(null, "", address);
 }
 
@@ -99,11 +106,6 @@ addEventListener("keydown", (event) => {
 });
 
 // Copying: a button on text kept as typed, and links to what goes into a ticket.
-const said = document.createElement("div");
-said.className = "hidden";
-said.setAttribute("role", "status");
-document.body.append(said);
-
 async function copy(text, from) {
   await navigator.clipboard.writeText(text);
   const before = from.textContent;
