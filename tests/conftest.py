@@ -32,9 +32,9 @@ def _chromium() -> bool:
 
 # marker -> (what it needs, whether that is here, the variable that makes its absence a failure)
 NEEDS = {
-    "corpus": ("../shared", (SHARED / "corpus").is_dir, "KBSERVICE_REQUIRE_CORPUS"),
-    "weights": ("the encoder's weights", semantic.available, "KBSERVICE_REQUIRE_WEIGHTS"),
-    "browser": ("chromium", _chromium, "KBSERVICE_REQUIRE_BROWSER"),
+    "corpus": ("../shared", (SHARED / "corpus").is_dir, "TESTS_REQUIRE_CORPUS"),
+    "weights": ("the encoder's weights", semantic.available, "TESTS_REQUIRE_WEIGHTS"),
+    "browser": ("chromium", _chromium, "TESTS_REQUIRE_BROWSER"),
 }
 
 

@@ -39,7 +39,7 @@ def run(folder: Path, require: str, *options: str) -> subprocess.CompletedProces
     environ = {
         name: value for name, value in os.environ.items() if not name.startswith(("KBSERVICE_", "PYTEST_", "COV_"))
     }
-    environ["KBSERVICE_REQUIRE_CORPUS"] = require
+    environ["TESTS_REQUIRE_CORPUS"] = require
     words = [*command, *options, str(folder)]
     return subprocess.run(words, capture_output=True, text=True, env=environ, cwd=folder.parent, check=False)
 

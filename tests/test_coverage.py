@@ -279,10 +279,10 @@ def test_fifty_thousand_rows_take_seconds() -> None:
     chance = random.Random(7)
     rows = [f"f{n % 30_000}.dll,5.5.{chance.randint(1, 9999)}.{n}" for n in range(49_900)]
     rows += [f"store.exe,5.5.{n}.0" for n in range(2600, 2700)]
-    begin = time.perf_counter()
+    begin = time.process_time()
     found = coverage.audit(CATALOGUE, inventory.parse("Name,Version\n" + "\n".join(rows)))
     assert found.checked == 50_000
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 # ---- reports -----------------------------------------------------------------------------------------------------

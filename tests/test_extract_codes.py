@@ -146,9 +146,9 @@ def test_any_text_gives_codes_of_eight_digits(words: list[str], between: str) ->
 def test_time_grows_with_the_length_of_hostile_text_and_no_faster(words: str) -> None:
     def seconds(length: int) -> float:
         document = article("0x80004005 " + words * (length // len(words)))
-        start = time.perf_counter()
+        start = time.process_time()
         codes(document)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(2_000)
     assert min(seconds(40_000) for _ in range(3)) < 40 * max(seconds(4_000), 0.002)

@@ -466,9 +466,9 @@ REPEATED = [
 def test_time_grows_with_the_length_of_hostile_text_and_no_faster(words: str) -> None:
     def seconds(length: int) -> float:
         document = article("event log\n" + words * (length // len(words)))
-        start = time.perf_counter()
+        start = time.process_time()
         events(document)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(2_000)
     assert min(seconds(40_000) for _ in range(3)) < 40 * max(seconds(4_000), 0.002)

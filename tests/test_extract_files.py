@@ -477,9 +477,9 @@ _HOSTILE = st.lists(st.sampled_from([*_PIECES, *_WORDS, *_LONG]), max_size=120)
 @example([ANNOUNCED, "\n\n"] + ["  a.dll  1.2.3  12/12/99\n"] * 2000, "")
 def test_no_text_stalls_or_breaks_the_reading(pieces, glue):
     document = article(glue.join(pieces))
-    started = time.perf_counter()
+    started = time.process_time()
     found = files(document)
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
     for file in found:
         assert 1 <= file.where.first_line <= file.where.last_line <= len(document.lines)
         assert file.name or file.version

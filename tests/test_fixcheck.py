@@ -73,7 +73,7 @@ def test_an_unknown_says_what_would_settle_it_where_something_would() -> None:
 def test_a_check_takes_less_than_a_millisecond() -> None:
     runs = fixcheck.parse({"product": "Exchange Server", "product_version": "5.5", "build": "2653.23"})
     fixcheck.check(handmade.MTA, runs)
-    begin = time.perf_counter()
+    begin = time.process_time()
     for _ in range(100):
         fixcheck.check(handmade.MTA, runs)
-    assert (time.perf_counter() - begin) / 100 < 0.001
+    assert (time.process_time() - begin) / 100 < 0.001

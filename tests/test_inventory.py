@@ -138,10 +138,10 @@ def test_each_different_file_is_compared_once() -> None:
 
 @pytest.mark.parametrize("text", [" " * 40_000, "File: a\n" * 5_000, "1." * 20_000, "[" * 5_000, '"' * 20_000])
 def test_hostile_text_is_read_in_no_time(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     with contextlib.suppress(InvalidInput):
         inventory.parse(text)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
 
 
 @given(st.text(max_size=300))

@@ -473,9 +473,9 @@ HOSTILE = [
 @pytest.mark.parametrize("head", [HEAD, SUPPORT[:90], WIKI[:90], NETWORK[:90]])
 def test_no_repetition_takes_long(head: str, piece: str) -> None:
     text = head + piece * (100_000 // len(piece))
-    begun = time.perf_counter()
+    begun = time.process_time()
     layouts.read(text)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.corpus

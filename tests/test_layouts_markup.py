@@ -138,6 +138,6 @@ def test_any_page_is_read_or_refused(text: str) -> None:
 )  # fmt: skip
 def test_no_repetition_takes_long(piece: str) -> None:
     text = "<html><body><table>" + piece * (8000 // max(1, piece.count("<")))
-    begun = time.perf_counter()
+    begun = time.process_time()
     render(text)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1

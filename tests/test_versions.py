@@ -229,11 +229,11 @@ def test_what_names_no_service_pack_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["\n" * 40_000, "1." * 40_000, "service pack " * 10_000, "(" * 40_000])
 def test_hostile_text_is_refused_in_no_time(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     for parse in (FileVersion.parse, Build.parse, ServicePack.parse):
         with contextlib.suppress(InvalidVersion):
             parse(text)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 def test_service_packs_have_an_order() -> None:
