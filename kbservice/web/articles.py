@@ -63,6 +63,7 @@ def ticket(article: str, form: str) -> Answer:
         f"ticket.{form}",
         article=found,
         record=found.record,
+        parts=reading.parts(found.record),
         products=[
             " ".join(filter(None, (p.product, p.version, setting.pack(p.service_pack))))
             for p in found.record.applies_to

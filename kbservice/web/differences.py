@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _AROUND = 1  # unchanged sentences that are shown around a change
-_SENTENCE_END = re.compile(r"(?<=[.:!?])\s+(?=[A-Z0-9\"(])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"(])")
 _COLUMNS = re.compile(r"\S {3,}\S|\t")
+_LABEL = re.compile(r"[\w()][\w() ]{1,30}:(?:\s|$)")
 _RULE = re.compile(r"[-=_\s]+")
 
 
@@ -45,11 +46,11 @@ def _changes(tag: str, old: list[str], new: list[str]) -> Iterator[Change]:
 
 
 def _sentences(text: str) -> list[str]:
-    """The sentences of paragraphs, and the lines of tables."""
+    """The sentences of paragraphs, and the lines of tables and labelled values."""
     found: list[str] = []
     for paragraph in re.split(r"\n\s*\n", text):
         lines = [line.strip() for line in paragraph.split("\n") if not _RULE.fullmatch(line) and line.strip()]
-        if any(_COLUMNS.search(line) for line in lines):
+        if any(_COLUMNS.search(line) for line in lines) or sum(_LABEL.match(line) is not None for line in lines) > 1:
             found += [" ".join(line.split()) for line in lines]
         else:
             found += _SENTENCE_END.split(" ".join(lines)) if lines else []

@@ -85,7 +85,7 @@ def register(app: Flask) -> None:
         setting.verdict_class,
     ):
         app.add_template_filter(value)
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = app.jinja_env.keep_trailing_newline = True
 
 
 def _blueprint() -> Blueprint:
