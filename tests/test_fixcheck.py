@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import handmade
@@ -68,12 +67,3 @@ def test_an_unknown_says_what_would_settle_it_where_something_would() -> None:
     for code, reason in REASONS.items():
         if reason.verdict == "unknown" and code not in ("by_design", "no_fix"):
             assert reason.settles, code
-
-
-def test_a_check_takes_less_than_a_millisecond() -> None:
-    runs = fixcheck.parse({"product": "Exchange Server", "product_version": "5.5", "build": "2653.23"})
-    fixcheck.check(handmade.MTA, runs)
-    begin = time.process_time()
-    for _ in range(100):
-        fixcheck.check(handmade.MTA, runs)
-    assert (time.process_time() - begin) / 100 < 0.001
