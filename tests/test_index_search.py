@@ -216,6 +216,17 @@ COPY = record(
 )
 
 
+def test_an_event_counts_once_whether_its_source_is_printed_or_not() -> None:
+    labelled = record(100011, "The Link Fails", events=(Event(9322, where("symptoms", 4), "MSExchangeMTA"),))
+    bare = record(100012, "The Link Fails", ("symptoms", "80004005"), events=(Event(9322, where("symptoms", 4)),))
+    index = memory([labelled, bare, *FILLER])
+
+    def first(text: str) -> int:
+        return numbers(index.search(Question(f"Event ID: 9322\nSource: MSExchangeMTA\n{text}")))[0]
+
+    assert (first("the link"), first("the link 80004005")) == (100011, 100012)
+
+
 def test_copies_under_other_numbers_are_folded() -> None:
     page = memory([TEXT, COPY, *FILLER]).search(Question("same words"))
     assert numbers(page) == [5]

@@ -24,6 +24,7 @@ from kbservice.index.query.recognise import Identifier
 SATURATION = 1.2  # k1 of BM25
 SYNONYM = 0.9  # what articles print for a word, against the word itself
 IDENTIFIER = 2.0
+SOURCE = 0.5  # of an event, besides its ID: many articles name an event by its ID alone
 ARTICLE = 100.0  # an article asked for by its number comes before all others
 PRODUCT = 0.8
 PRODUCT_VERSION = 0.8
@@ -31,6 +32,7 @@ RELATED_PRODUCT = 0.5  # of the above, for a product that people mean by the sam
 COVERAGE = 0.2  # a match has at least that share of what the best match has of the question's weight
 CORRECTED = 0.7  # weight of the word that was meant, where the typed one occurs nowhere
 
+_SOURCES = {"source", "event_source"}
 _RELATED = {"FoxPro": ("Visual FoxPro",), "Visual FoxPro": ("FoxPro",), "Exchange Server": ("Exchange Client",)}
 _EMPTY = Listed(np.empty(0, "u4"), np.empty(0))
 
@@ -66,8 +68,7 @@ class Ranker:
             docs = self._docs(identifier)
             if len(docs):
                 identified.append((identifier, docs))
-                value = ARTICLE if identifier.kind == "article" else IDENTIFIER * self._rarity(len(docs))
-                scores[docs] += value
+                scores[docs] += self._value(identifier, len(docs))
                 covered[docs] += self._rarity(len(docs))
         for product in reading.products:
             self._add_product(product, scores)
@@ -77,6 +78,11 @@ class Ranker:
         if (alive := self._snapshot.alive) is not None:
             matched &= alive
         return Scores(scores, matched, tuple(identified))
+
+    def _value(self, identifier: Identifier, documents: int) -> float:
+        if identifier.kind == "article":
+            return ARTICLE
+        return (SOURCE if identifier.field in _SOURCES else IDENTIFIER) * self._rarity(documents)
 
     def frequency(self, term: str) -> int:
         """In how many documents a term stands in any text field."""

@@ -32,7 +32,7 @@ _FACETS = 30
 _RETIRED = 0.85  # of the score of an article that its publisher has withdrawn
 _MEANING = 1.2  # the nearest article by meaning counts a little more than the best one by words,
 _MEANING_BESIDE_IDENTIFIERS = 0.2  # but much less where an identifier says what is meant
-_INSTRUCTIONS = 1.1  # of the score of an article that gives instructions, where the question asks for them
+_INSTRUCTIONS = 1.2  # of the score of an article that gives instructions, where the question asks for them
 _SAYS_WHAT_IS_MEANT = {"article", "event", "file", "version"}
 _NEAREST = 50  # articles that are found by meaning alone
 
