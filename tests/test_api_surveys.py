@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 from typing import Any
@@ -170,3 +171,10 @@ def test_the_catalogue_is_made_once_for_an_index_and_anew_for_the_next() -> None
 def test_a_severity_is_named_for_each_fix(surveyed: FlaskClient) -> None:
     found = {f["article_id"]: f["severity"] for f in get(surveyed, "builds/exchange 5.5/sp1/fixes")["fixes"]}
     assert (found["Q201000"], found["Q202000"]) == ("crash", "hang")
+
+
+def test_an_untitled_article_has_the_title_that_others_cite(config: Config) -> None:
+    fixed = dataclasses.replace(handmade.UNTITLED, fixed_in=IN_SP3.fixed_in)
+    client = create_app(config, memory([fixed, handmade.LOOP])).test_client()
+    (shown,) = get(client, "builds/Exchange Server 5.5/sp3/fixes?verdict=included")["fixes"]
+    assert (shown["article_id"], shown["title"]) == ("Q196381", "Directory Event 289 Returns")

@@ -7,8 +7,8 @@ one, and kept until the index changes.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from kbservice import coverage, fixcheck, inventory, releases
@@ -16,6 +16,8 @@ from kbservice.coverage import Audit, Catalogue, Coverage, Difference, Plan, Sta
 from kbservice.errors import InvalidInput, NotFound
 from kbservice.fixcheck import Running
 from kbservice.index import Index
+from kbservice.lookups.articles import title_of
+from kbservice.record import Record
 
 _lock = Lock()
 _kept: dict[str, Catalogue] = {}  # generation of the index -> its catalogue; one entry
@@ -89,11 +91,18 @@ def catalogue(index: Index) -> Catalogue:
     """The articles of the index that can be checked; the last one made is kept."""
     with _lock:
         if index.generation not in _kept:
-            records = (index.get(number) for number in index.numbers())
-            made = Catalogue.of(record for record in records if record is not None)
+            made = Catalogue.of(_titled(index))
             _kept.clear()
             _kept[index.generation] = made
         return _kept[index.generation]
+
+
+def _titled(index: Index) -> Iterator[Record]:
+    """All records, the untitled ones with the title that others cite."""
+    for number in index.numbers():
+        record = index.get(number)
+        if record is not None:
+            yield record if record.title else replace(record, title=title_of(index, record)[0])
 
 
 def _catalogue_with(index: Index, runs: Running) -> Catalogue:
