@@ -190,3 +190,11 @@ def test_registry_keys_are_code(app: Flask) -> None:
     with app.test_request_context():
         made = setting.linked("Go to HKEY_LOCAL_MACHINE\\System\\<Name>, then see Q123456.")
     assert "<code>HKEY_LOCAL_MACHINE\\System\\&lt;Name&gt;</code>, then see <a " in made
+
+
+@pytest.mark.parametrize(("share", "said"), [(None, ""), (0.97, ""), (0.714, "71% sure")])
+def test_a_fact_of_a_rule_that_is_often_wrong_says_so(
+    monkeypatch: pytest.MonkeyPatch, share: float | None, said: str
+) -> None:
+    monkeypatch.setattr(setting.confidence, "of", lambda _: share)
+    assert setting.doubt("event.label") == said

@@ -12,7 +12,7 @@ from kbservice import fixcheck, lookups, releases, serving
 from kbservice.coverage import Standing
 from kbservice.errors import InvalidInput
 from kbservice.lookups import surveys
-from kbservice.web import asking, plots
+from kbservice.web import asking, plots, products
 from kbservice.web.sheets import Sheet
 
 _SHOWN = 100  # articles of each verdict on a page
@@ -21,7 +21,8 @@ _VERDICTS = (fixcheck.NOT_INCLUDED, fixcheck.UNKNOWN, fixcheck.INCLUDED)
 
 def page(product: str, release: str) -> Sheet:
     """A build or service pack: which release it is, what it lacks, may have and includes."""
-    answer = lookups.fixes(serving.index(), product, release)
+    index = serving.index()
+    answer = lookups.fixes(index, product, release)
     runs = answer.runs
     verdict, component = asking.text("verdict"), asking.text("component")
     chosen = [verdict] if verdict in _VERDICTS else list(_VERDICTS)
@@ -35,6 +36,7 @@ def page(product: str, release: str) -> Sheet:
         "shown": None if verdict in _VERDICTS else _SHOWN,
         "components": _worst_first(answer.coverage.by_component()),
         "component": component,
+        "by_release": products.by_release(index, runs.product.family, runs.product.version) if runs.product else (),
         "severities": plots.bars(_by_severity(answer.standings(fixcheck.NOT_INCLUDED))),
     }
     kept = {name: text for name, text in (("verdict", verdict), ("component", component)) if text}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import url_for
 
 from kbservice import lookups, serving
-from kbservice.index import FacetValue
+from kbservice.index import FacetValue, Index
 from kbservice.web import plots
 from kbservice.web.sheets import Sheet
 
@@ -21,14 +23,22 @@ def page(name: str) -> Sheet:
     """One product: releases and builds, fixes by release and by year, the newest articles."""
     answer = lookups.product(serving.index(), name)
     family = answer.name.family
-    by_release = [(f"{r.version or ''} {r.release}".strip(), r.fixes, _build(r)) for r in answer.fixes]
     values = {
         "answer": answer,
         "years": plots.bars([(y.value, y.count, _year(family, y)) for y in answer.years]),
-        "by_release": plots.bars(by_release),
+        "by_release": _bars(answer.fixes),
     }
     json = url_for("search.search", product=family)
     return Sheet("product", values, json, feed=url_for("web.feeds_search", product=family))
+
+
+def by_release(index: Index, family: str, version: str | None) -> tuple[plots.Bar, ...]:
+    """The fixes of each release of one version of a product."""
+    return _bars(fixes for fixes in lookups.product(index, family).fixes if version in (None, fixes.version))
+
+
+def _bars(fixes: Iterable[lookups.ReleaseFixes]) -> tuple[plots.Bar, ...]:
+    return plots.bars([(f"{r.version or ''} {r.release}".strip(), r.fixes, _build(r)) for r in fixes])
 
 
 def _year(family: str, year: FacetValue) -> str:

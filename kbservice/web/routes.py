@@ -78,6 +78,7 @@ def register(app: Flask) -> None:
     app.add_template_global(anchors.article_path)
     for value in (
         anchors.anchor,
+        setting.doubt,
         setting.linked,
         setting.one_line,
         setting.pack,

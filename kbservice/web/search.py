@@ -37,7 +37,7 @@ def results() -> Sheet | Answer:
     number = _exact(asked["q"])
     if number is not None and (number in index or not asked["q"].strip().isdigit()) and not _narrowed(asked):
         return redirect(article_path(number))
-    page = lookups.search(index, question_of(asked))
+    page = lookups.search(index, question_of(asked), asked["min_confidence"])
     values = {
         "page": page,
         "asked": asked,

@@ -7,12 +7,13 @@ from collections.abc import Collection
 
 from markupsafe import Markup, escape
 
-from kbservice import fixcheck
+from kbservice import confidence, fixcheck
 from kbservice.web.anchors import article_path
 
 _ARTICLE = r"\bQ(\d{4,6})\b|(?<![\w.,:/\\-])(\d{5,6})(?![\w/\\-]|[.,]\d)"
 _REGISTRY = r"(?:HKEY_[A-Z_]+|HK(?:LM|CU|CR|U))(?:\\[^\s\\,;\"')]+)+"
 _SPECIAL = re.compile(rf"{_ARTICLE}|({_REGISTRY})", re.IGNORECASE)
+_SURE = 0.85  # share of a rule's facts that were right, from which a page says no more of it
 _VERDICTS = {fixcheck.INCLUDED: "Has the fix", fixcheck.NOT_INCLUDED: "Lacks the fix", fixcheck.UNKNOWN: "Not certain"}
 # Unknown because there is nothing to know: the article has no fix for what runs.
 _NOTHING = {
@@ -55,6 +56,12 @@ def verdict_class(name: str, reason: str = "") -> str:
 def one_line(text: str) -> str:
     """A pasted text for a box of one line; two blanks end a value of a log entry as the line's end did."""
     return "  ".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def doubt(rule: str) -> str:
+    """What to say beside a fact whose rule was often wrong where it was measured; else nothing."""
+    share = confidence.of(rule)
+    return f"{share:.0%} sure" if share is not None and share < _SURE else ""
 
 
 def pack(text: str | None) -> str:
