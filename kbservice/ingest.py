@@ -267,10 +267,11 @@ class _Ingest:
         for source in corpus.sources(self._paths, lambda _name, _reason: None):
             if others.pop(source.name, None):
                 yield _parse_one(source)
+        held = open_current(self._folder) if others else None
         for file in others.values():
-            held = open_current(self._folder).get(file.number or 0)
-            if held is not None:
-                yield _ready(file, held)
+            record = held.get(file.number or 0) if held else None
+            if record is not None:
+                yield _ready(file, record)
 
     def _put(self, number: int, copies: list[Parsed]) -> None:
         if not copies:
