@@ -411,3 +411,19 @@ def test_every_place_that_an_article_links_to_is_on_its_page(client: FlaskClient
     shown = page(client, f"/articles/Q{number}?have=exchange+5.5+sp2")
     places = set(re.findall(r'href="#([^"]+)"', shown))
     assert places - set(re.findall(r'id="([^"]+)"', shown)) == set()
+
+
+def test_browsers_keep_style_and_script_until_they_change(client: FlaskClient) -> None:
+    (style,) = re.findall(r'rel="stylesheet" href="([^"]+)"', page(client, "/"))
+    with (
+        client.get(style) as named,
+        client.get(style.partition("?")[0]) as unnamed,
+        client.get("/static/x?v=1") as none,
+    ):
+        assert "immutable" in named.headers["Cache-Control"]
+        assert "immutable" not in unnamed.headers["Cache-Control"]
+        assert none.status_code == 404
+
+
+def test_a_search_shows_how_sure_it_asks_to_be(client: FlaskClient) -> None:
+    assert "Take out sure 0.9" in page(client, "/search?event_id=9301&min_confidence=0.9")

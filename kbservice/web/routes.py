@@ -10,6 +10,7 @@ from flask import Blueprint, Flask, Response, request
 from kbservice.web import (
     anchors,
     articles,
+    assets,
     builds,
     checks,
     events,
@@ -74,8 +75,10 @@ def register(app: Flask) -> None:
     """Serve the pages from an application."""
     app.register_blueprint(_blueprint())
     app.after_request(_guarded)
+    app.after_request(assets.keep)
     app.context_processor(lambda: {"have": mine.have()})
     app.add_template_global(anchors.article_path)
+    app.add_template_global(assets.static)
     for value in (
         anchors.anchor,
         setting.doubt,

@@ -76,6 +76,7 @@ def _exact(text: str) -> int | None:
 def _narrowed(asked: dict[str, Any]) -> list[tuple[str, str]]:
     """The filters that are set, as (parameter, value)."""
     several = [(name, str(value)) for name in FILTERS for value in asked[name]]
+    several += [("min_confidence", f"{asked['min_confidence']}")] if asked["min_confidence"] is not None else []
     return several + [(name, asked[name].isoformat()) for name in _DATES if asked[name]]
 
 
