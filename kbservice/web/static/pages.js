@@ -25,7 +25,7 @@ async function refresh() {
   if (asked !== latest || !found || !live()) return;
   live().replaceWith(document.adoptNode(found));
   document.title = page.title;
-  said.textContent = page.getElementById("count").textContent;
+  said.textContent = live().querySelector("#count").textContent;
   history.replaceState(null, "", address);
 }
 
