@@ -168,7 +168,7 @@ def test_an_event_with_what_runs_marks_the_causes_that_it_cannot_have(client: Fl
 def test_events_are_paged(client: FlaskClient) -> None:
     answer = client.get("/api/v1/events?per_page=1&page=2")
     assert answer.json is not None
-    assert answer.json["events"] == [{"event_id": 9301, "source": "msexchangemta", "articles": 2}]
+    assert answer.json["events"] == [{"event_id": 9301, "source": "MSExchangeMTA", "articles": 2}]
     assert 'rel="prev"' in answer.headers["Link"]
 
 

@@ -162,6 +162,9 @@ def test_an_audit_exits_by_what_is_lacking(run: Any, tmp_path: Path, version: st
     assert said in result.stdout
     assert json.loads(run("audit", str(listing), "--json").stdout)["checked"] == 1
     assert run("audit", str(listing), "--format", "sarif").stdout.startswith("{")
+    with listing.open("a") as file:
+        file.write("emsmta.exe,late\n")
+    assert "'late' is no version" in run("audit", str(listing), "--format", "csv").stderr
 
 
 def test_an_audit_of_nothing_is_wrong_use(run: Any, tmp_path: Path) -> None:

@@ -74,6 +74,12 @@ def test_a_search_can_be_narrowed_to_facts_that_are_sure(
     assert page.total == len(found)
 
 
+def test_sources_are_counted_under_the_names_that_articles_print(index: Index) -> None:
+    page = lookups.search(index, Question("event", facets=("source", "kind")))
+    assert [(value.value, value.count) for value in page.facets["source"]] == [("MSExchangeMTA", 2)]
+    assert page.facets["kind"]
+
+
 def test_a_search_that_names_no_fact_has_none_that_is_less_sure(index: Index) -> None:
     assert lookups.search(index, Question("event"), 0.9) == lookups.search(index, Question("event"))
 
@@ -145,7 +151,7 @@ def test_what_is_no_event_id_is_refused(text: str) -> None:
 
 def test_events_are_listed_by_source_in_ascending_order(index: Index) -> None:
     every = [(e.event_id, e.source, e.articles) for e in lookups.events(index)]
-    assert every == [(1290, "msexchangemta", 1), (9301, "msexchangemta", 2)]
+    assert every == [(1290, "MSExchangeMTA", 1), (9301, "MSExchangeMTA", 2)]
     assert lookups.events(index, "MS Exchange MTA") == lookups.events(index)
     with pytest.raises(NotFound, match="Disk"):
         lookups.events(index, "Disk")

@@ -80,6 +80,8 @@ def audit(index: Index, file: Path, form: str, as_json: bool) -> None:
     """
     found = lookups.audit(index, corpus.decode(file.read_bytes()))
     click.echo(reports.FORMATS["json" if as_json else form](found), nl=False)
+    for row in found.bad_rows if form == "csv" and not as_json else ():
+        click.echo(f"line {row.line}: {row.message}", err=True)  # a table of findings has no place for it
     counts = found.counts()
     leave(NOT_INCLUDED if counts[fixcheck.NOT_INCLUDED] else UNKNOWN if counts[fixcheck.UNKNOWN] else FOUND)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kbservice import fixcheck
@@ -15,6 +16,7 @@ from kbservice.lookups.articles import listings, title_of
 from kbservice.record import Event, Record
 
 NOTHING = Running()
+_spelt: dict[str, Mapping[str, str]] = {}  # generation of the index -> its sources as printed; one entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,29 @@ def events(index: Index, source: str | None = None) -> tuple[EventCount, ...]:
         NotFound: the index knows no such source.
     """
     split = ((value.value.partition("|"), value.count) for value in index.values("event_source"))
-    counts = [EventCount(int(number), name, count) for (number, _, name), count in split]
+    spelt = spellings(index)
+    counts = [EventCount(int(number), spelt.get(name, name), count) for (number, _, name), count in split]
     if source is not None:
-        counts = [c for c in counts if c.source == fold(source)]
+        counts = [c for c in counts if fold(c.source) == fold(source)]
         if not counts:
             raise NotFound(f"no article of the index states an event of {source!r}", remedy="see the sources in search")
     return tuple(sorted(counts, key=lambda c: (c.event_id, c.source)))
+
+
+def spellings(index: Index) -> Mapping[str, str]:
+    """Source as the index holds it -> as its oldest article prints it: msexchangemta -> MSExchangeMTA."""
+    spelt = _spelt.get(index.generation)
+    if spelt is None:
+        spelt = {value.value: _spelling(index, value.value) for value in index.values("source")}
+        _spelt.clear()
+        _spelt[index.generation] = spelt
+    return spelt
+
+
+def _spelling(index: Index, source: str) -> str:
+    for record in index.get_many(index.find("source", source)[:1]):
+        return next((e.source for e in record.events if e.source and fold(e.source) == source), source)
+    return source
 
 
 def _sources(pairs: list[tuple[Record, Event]]) -> tuple[FacetValue, ...]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from kbservice import confidence
 from kbservice.errors import InvalidInput
-from kbservice.index import Hit, Index, Page, Question
+from kbservice.index import FacetValue, Hit, Index, Page, Question
 from kbservice.index.identifiers import code_of, file_stem, fold
 from kbservice.lookups.articles import record, title_of
+from kbservice.lookups.events import spellings
 from kbservice.record import Record
 
 # Filters that name a fact: the exact fields of the index, and the values that an article states with their rules.
@@ -35,7 +36,7 @@ def search(index: Index, question: Question, least: float | None = None) -> Page
     if least is not None and _FACTS.keys() & filters.keys():
         filters["article"] = _trusted(index, filters, least)
     page = index.search(replace(question, filters=filters))
-    return replace(page, hits=tuple(_titled(index, hit) for hit in page.hits))
+    return replace(page, hits=tuple(_titled(index, hit) for hit in page.hits), facets=_spelt(index, page.facets))
 
 
 def _trusted(index: Index, filters: Mapping[str, tuple[str, ...]], least: float) -> tuple[str, ...]:
@@ -57,6 +58,14 @@ def _file_names(held: Record) -> Iterator[tuple[str, str]]:
         if file.name:
             yield file.name.lower(), file.rule
             yield file_stem(file.name.lower()), file.rule
+
+
+def _spelt(index: Index, facets: Mapping[str, tuple[FacetValue, ...]]) -> dict[str, tuple[FacetValue, ...]]:
+    """The facets with event sources as articles print them."""
+    sources = facets.get("source", ())
+    names = spellings(index) if sources else {}
+    shown = tuple(FacetValue(names.get(value.value, value.value), value.count) for value in sources)
+    return {**facets, "source": shown} if sources else dict(facets)
 
 
 def _titled(index: Index, hit: Hit) -> Hit:
