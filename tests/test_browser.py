@@ -82,7 +82,7 @@ class Watched:
 def page(chromium: sync_api.Browser, base: str) -> Iterator[sync_api.Page]:
     """A page of a fresh browser that must stay without complaint."""
     context = chromium.new_context(base_url=base, permissions=["clipboard-read", "clipboard-write"])
-    context.set_default_timeout(8000)
+    context.set_default_timeout(20_000)  # the machine may be busy
     page = context.new_page()
     watched = Watched(page, base)
     yield page
