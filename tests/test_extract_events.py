@@ -48,6 +48,7 @@ BLOCKS = [
     pytest.param(
         "Warning Event ID 1294 Source: MSExchangeMTA Category: X.400", {(1294, "MSExchangeMTA")}, id="severity"
     ),
+    pytest.param("MSExchangeMSMI Event ID 2380:\nSource: MSMI\nType: Error", {(2380, "MSMI")}, id="label beats name"),
     pytest.param("Event ID 2143 MSExchangeMTA\nInternal Processing", {(2143, "MSExchangeMTA")}, id="source behind"),
     pytest.param("Event 9301   MSExchangeMTA     Configuration", {(9301, "MSExchangeMTA")}, id="columns"),
     pytest.param("Event 650, SNA Server, Warning, a pipe failed", {(650, "SNA Server")}, id="commas, no labels"),

@@ -58,13 +58,19 @@ def _merged(found: Iterable[Event]) -> list[Event]:
     by_id: dict[int, dict[str, Event]] = {}
     for event in found:
         named = by_id.setdefault(event.event_id, {})
-        key = sources.fold(event.source)
+        key = _inside(event, named) or sources.fold(event.source)
         if not key and named:
             key = next(iter(named))
         elif key and "" in named:
             named[key] = replace(named.pop(""), source=event.source)
         named[key] = _filled(named[key], event) if key in named else event
     return [event for named in by_id.values() for event in named.values()]
+
+
+def _inside(event: Event, named: dict[str, Event]) -> str | None:
+    """The source, as a key, of the entry within whose lines the mention stands: its label says more than a name."""
+    first = event.where.first_line
+    return next((key for key, e in named.items() if e.where.first_line <= first <= e.where.last_line), None)
 
 
 def _filled(event: Event, other: Event) -> Event:

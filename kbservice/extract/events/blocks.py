@@ -52,7 +52,7 @@ def _events(entry: Entry, own: OwnText) -> Iterator[Event]:
         if kind == "description":
             message.insert(0, text)
         known.setdefault(kind, text)
-    source, beside = sources.clean(known.get("source", ""))
+    source, beside = sources.clean(known.get("source") or known.get("name", ""))
     description, last = _message(message, entry, own)
     event = Event(
         event_id=0,

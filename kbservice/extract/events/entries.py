@@ -99,7 +99,7 @@ def _wraps(above: str, line: str) -> bool:
 def _repeats(entry: Entry, fields: list[Field]) -> bool:
     """Whether one of the labels begins a new entry, because the open one has it already."""
     for kind, value in fields:
-        if kind in ("id", "source") and kind in entry.values:
+        if kind in ("id", "source", "name") and kind in entry.values:
             return not (kind == "id" and read_ids(value, 0) == read_ids(entry.values["id"][:5], 0))
         if kind == "type" and kind in entry.values and "id" in entry.values:
             return True

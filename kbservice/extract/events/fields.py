@@ -28,9 +28,10 @@ _BEHIND_CATEGORY = re.compile(r"(?:\s{3,}|,? +(?:event id|type|source|descriptio
 
 
 class Field(NamedTuple):
-    """A labelled value. `kind` is one of: id, number, source, type, category, description, end, other.
+    """A labelled value. `kind` is one of: id, number, source, name, type, category, description, end, other.
 
-    A `number` is an ID that may be another thing's; `end` is a label with which the entry of the log is over.
+    A `name` stands before the ID and is the source if no label says another; a `number` is an ID that may be another
+    thing's; `end` is a label with which the entry of the log is over.
     """
 
     kind: str

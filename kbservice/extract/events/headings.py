@@ -57,7 +57,7 @@ def heading(text: str, inside: bool) -> list[Field]:
     ids = read_ids(text, match.end())
     if ids is None or not (_ends_heading(text, ids.end) or (inside and not before)):
         return []
-    fields = [Field("source", before)] if before else []
+    fields = [Field("name", before)] if before else []
     fields += [Field("type", match["severity"])] if match["severity"] else []
     label = LABEL.search(text, ids.end)
     end = label.start() if label else len(text)
@@ -84,7 +84,7 @@ def _name_then_id(text: str) -> list[Field]:
     match = _THEN_ID.match(text, name.end()) if name else None
     if name is None or match is None:
         return []
-    fields = [Field("source", name["name"]), Field("id", match["id"])]
+    fields = [Field("name", name["name"]), Field("id", match["id"])]
     return [*fields, Field("type", match["type"]), Field("category", match["category"])] if match["type"] else fields
 
 
