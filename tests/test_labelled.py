@@ -1,4 +1,4 @@
-"""How much of what a careful reader finds is found, on articles other than the founders' labelled ones (`labelled/`).
+"""How much of what a careful reader finds is found, on articles beside the founders' labelled ones (`labelled/`)."""
 
 from __future__ import annotations
 
