@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks import compare, growth, plot, process, questions, report, service, texts
+from benchmarks import compare, growth, plot, process, questions, reading, report, service, texts
 
 _DOCS = Path(__file__).parents[1] / "docs"
 
@@ -23,7 +23,7 @@ _DOCS = Path(__file__).parents[1] / "docs"
 @click.option("--http/--no-http", default=True, help="Measure the service over HTTP as well.")
 def main(folder: Path | None, grow: tuple[int, ...], http: bool) -> None:
     """Compare the engines, show how cost grows, and write docs/performance.md."""
-    tables = _engines(folder)
+    tables = _engines(folder) + reading.measured(folder)
     if http:
         tables += service.measured(folder)
     points = growth.grow(folder, sorted(grow))

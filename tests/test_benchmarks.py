@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benchmarks import plot, questions, report, texts
+from benchmarks import plot, questions, reading, report, texts
 
 ARTICLE = """---
 title: "Q123456: XADM: Mail Connector Stops"
@@ -67,3 +67,13 @@ def test_tables_are_written_as_markdown(tmp_path: Path) -> None:
     page = (tmp_path / "page.md").read_text()
     assert "## Speed\n\n| engine | ms |\n| --- | --- |\n| ours | 0.2 |\n\nA note.\n" in page
     assert page.endswith("![curve](growth.svg)\n")
+
+
+def test_reading_is_measured_with_the_longest_article(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(ARTICLE.replace("Product(s)", "\tArticle: Q123456\n\tProduct(s)"))
+    (tmp_path / "b.md").write_text("no article")
+    read, answered = map(str, reading.measured(tmp_path))
+    assert "extraction of 1 articles" in read
+    assert "| median |" in read
+    assert "| longest, 0 kB |" in read
+    assert "| audit of 50,000 files |" in answered
