@@ -19,6 +19,8 @@ _NUMBERS = re.compile(r"\d+(?:\s*[.,:]\s*\d+)*")
 _LETTER = re.compile(r"\s*([a-z])(?![a-z0-9])", re.IGNORECASE)
 _TAIL = re.compile(r"[\s)]*(?:[(\[].*|shp\b.*|[a-z_]+[\w.\- ()]*)?\s*$", re.IGNORECASE)
 
+_PADDED_THIRD = re.compile(r"\d+\.\d+\.0\d{3}")
+
 _OS_BUILDS = frozenset(
     {(3, 50, 807), (3, 51, 1057), (4, 0, 1381), (5, 0, 2195), (5, 1, 2600), (5, 2, 3790)}
 )  # third part = build of Windows NT 3.5 to Server 2003; the fourth part counts the fixes
@@ -85,6 +87,7 @@ def compare(a: FileVersion, b: FileVersion) -> int | None:
     """
     if a != b and max(*a.parts, *b.parts) > _LARGEST_PART:
         return None
+    a, b = _in_one_notation(a, b)
     if a.is_bare != b.is_bare:
         a, b = (a, _bare(b, a)) if a.is_bare else (_bare(a, b), b)
         if a.branch.parts or b.branch.parts:
@@ -274,6 +277,26 @@ def _branch(parts: tuple[int, ...]) -> Branch:
     if padded[:2] in _SMS_PREFIXES and padded[2] in _SMS_BUILDS:
         return Branch(padded[:3], f"service pack {padded[3] // 1000}")
     return Branch(padded[:2])
+
+
+def _in_one_notation(a: FileVersion, b: FileVersion) -> tuple[FileVersion, FileVersion]:
+    """ODBC drivers are 3.70.0820 as well as 3.70.8.20: a padded third number beside four small ones is two."""
+    if a.parts[:2] != b.parts[:2]:
+        return a, b
+    if _is_four_small(a):
+        return a, _taken_apart(b)
+    return (_taken_apart(a), b) if _is_four_small(b) else (a, b)
+
+
+def _is_four_small(version: FileVersion) -> bool:
+    numbers = [int(number) for number in re.findall(r"\d+", version.text)]
+    return len(numbers) == 4 and version.parts[2:3] == (numbers[2],) and 0 < numbers[2] <= 99 and numbers[3] <= 99
+
+
+def _taken_apart(version: FileVersion) -> FileVersion:
+    if _PADDED_THIRD.fullmatch(version.text) is None:
+        return version
+    return FileVersion((*version.parts[:2], *divmod(version.parts[2], 100)), version.letter, version.text)
 
 
 def _bare(version: FileVersion, like: FileVersion) -> FileVersion:

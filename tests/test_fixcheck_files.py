@@ -212,7 +212,8 @@ def test_an_article_on_another_product_says_nothing_of_this_one() -> None:
         ("4.00.1113", "Windows 95 OSR2", "included"),
         ("4.00.955", "Windows 95 OSR1", "included"),
         ("4.00.1111", "", "not_included"),
-        ("4.00.955", "", "included"),
+        ("4.00.955", "", "unknown"),
+        ("4.00.953", "", "not_included"),
     ],
 )
 def test_windows_95_and_its_later_service_release_are_two_lines(version: str, product: str, expected: str) -> None:
@@ -227,7 +228,9 @@ def test_windows_95_and_its_later_service_release_are_two_lines(version: str, pr
     ("version", "product", "expected"),
     [
         ("4.10.2000", "Windows 98", "included"),
-        ("4.10.2000", "", "included"),
+        ("4.10.2000", "", "unknown"),
+        ("4.10.2225", "", "included"),
+        ("4.10.2000", "Windows 98 Second Edition", "not_included"),
         ("4.10.2223", "Windows 98 Second Edition", "not_included"),
         ("4.10.2223", "", "not_included"),
         ("4.00.952", "Windows 95", "not_included"),
@@ -402,3 +405,29 @@ def test_of_two_versions_each_with_the_other_as_its_fix_only_the_later_has_it(on
 def test_spelling_does_not_change_the_verdict(listed: int, runs: int, spelling: str) -> None:
     held = article(row(version=f"5.5.{listed}.0"))
     assert verdict(held, file_version=spelling.format(runs)) == verdict(held, file_version=f"5.5.{runs}.0")
+
+
+def test_one_version_in_two_tables_is_told_by_its_dates() -> None:
+    held = article(
+        row(version="4.0.2.4701", date=dt.date(2001, 5, 29), product="Internet Information Services 5.0"),
+        row(version="4.0.2.4701", date=dt.date(2001, 4, 2), product="Internet Information Server 4.0"),
+    )
+    runs = {"file_version": "4.0.2.4701", "file_date": "2001-04-02"}
+    assert verdict(held, **runs) == ("unknown", "rows_disagree")
+    assert verdict(held, **runs, product="IIS 4.0") == ("included", "file_version_reached")
+    assert verdict(held, **runs, product="IIS 5.0") == ("not_included", "file_date_below")
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"),
+    [
+        ("2.573.4403", ("not_included", "file_version_below")),
+        ("2.573.4509", ("included", "file_version_reached")),
+        ("2.573.6019", ("unknown", "contradiction")),
+        ("2.573.7713", ("included", "file_version_reached")),
+    ],
+)
+def test_a_build_that_is_listed_as_affected_has_not_got_the_fix(version: str, expected: tuple[str, str]) -> None:
+    builds = tuple(("Microsoft ODBC for Oracle 2.5", f"Build 2.573.{build}") for build in (4403, 6019))
+    held = article(row(version="2.573.4509"), products=(*builds, ("Microsoft Data Access Components", "2.5")))
+    assert verdict(held, file_version=version) == expected

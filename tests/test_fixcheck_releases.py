@@ -438,3 +438,27 @@ def test_a_later_service_pack_never_loses_the_fix(fixed: str, one: str, other: s
 )
 def test_the_spelling_of_the_product_changes_nothing(product: str, pack: str) -> None:
     assert check(SP3, product, pack) == check(SP3, "Exchange Server 5.5", pack)
+
+
+def test_what_is_by_design_elsewhere_does_not_silence_the_keyword() -> None:
+    latest = said(NT, "4.0", "latest service pack")
+    facts = (latest, statement("by_design"), keyword(NT, "4.0", "Service Pack 6"))
+    held = article(*facts, applies=((NT, "4.0", None),))
+    assert verdict(held, "NT 4.0", "6") == ("included", "service_pack_reached")
+    assert verdict(held, "NT 4.0", "5") == ("not_included", "service_pack_below")
+    assert verdict(article(*facts[1:], applies=((NT, "4.0", None),)), "NT 4.0", "6")[0] == "unknown"
+
+
+def test_a_fix_of_one_case_is_no_fix_of_all() -> None:
+    sentence = "The problem in Case 3 was corrected in Office 97 SR-2."
+    fact = FixedIn("Office", where("status", 4), "97", "Service Release 2", rule="fixed.corrected", text=sentence)
+    listed = (Product("Microsoft Word 97 for Windows", None, where("applies_to", 1)),)
+    held = record(122379, "WD97: Cannot Save", ("status", sentence), applies_to=listed, fixed_in=(fact,))
+    assert verdict(held, "Word 97", "SR-2") == ("unknown", "conditional")
+    assert verdict(held, "Word 97", "SR-1") == ("not_included", "service_pack_below")
+
+
+def test_a_product_listed_without_its_minor_version_is_affected_in_each() -> None:
+    held = article(said("Internet Explorer", "4.0", None), applies=(("Internet Explorer", "3.x", None),))
+    assert verdict(held, "Internet Explorer 3.02") == ("not_included", "product_version_below")
+    assert verdict(held, "Internet Explorer 2.0") == ("unknown", "other_product")

@@ -259,3 +259,18 @@ def test_a_service_pack_is_found_within_a_sentence() -> None:
 def test_service_packs_compare_with_service_packs_only() -> None:
     with pytest.raises(TypeError):
         assert ServicePack.parse("1") < 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("3.70.0820", "3.70.9.0", -1),
+        ("3.70.0961", "3.70.9.0", 1),
+        ("3.70.0820", "3.70.8.20", 0),
+        ("7.00.0842", "7.00.842", 0),
+        ("3.70.820", "3.70.0821", -1),
+    ],
+)
+def test_versions_of_odbc_drivers_are_printed_in_two_notations(one: str, other: str, expected: int) -> None:
+    assert compare(FileVersion.parse(one), FileVersion.parse(other)) == expected
+    assert compare(FileVersion.parse(other), FileVersion.parse(one)) == -expected

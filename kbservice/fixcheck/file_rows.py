@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from kbservice import products
 from kbservice.fixcheck.running import Running, cpus, strength
@@ -105,7 +106,14 @@ def _label(row: FixedFile) -> str:
 
 
 def _labels(row: FixedFile) -> list[ProductName]:
-    return [mention.product for mention in products.mentions(_label(row))]
+    """The products that a row's label names, each with the edition that follows it: `Windows 98 Second Edition`."""
+    label = _label(row)
+    found = list(products.mentions(label))
+    ends = [mention.start for mention in found[1:]] + [len(label)] * bool(found)
+    return [
+        replace(m.product, edition=m.product.edition or products.parse(label[m.start : end]).edition)
+        for m, end in zip(found, ends, strict=True)
+    ]
 
 
 def _packs(label: str) -> set[ServicePack]:

@@ -54,7 +54,7 @@ def _judge(record: Record, runs: Running, rows: list[FixedFile]) -> Verdict:
     if runs.file_version is None and runs.file_date is None:
         return decide("size_only", "file.size-only", _evidence(record, rows))
     outcomes = [(row, _compare(record, row, runs)) for row in rows]
-    telling = _same_line(_by_version_first([(row, o) for row, o in outcomes if o.reached is not None]), runs)
+    telling = _same_line(_by_version_first([(row, o) for row, o in outcomes if o.reached is not None], runs), runs)
     if not telling:
         return _nothing_tells(record, outcomes, runs)
     kept = [row for row, _ in telling]
@@ -110,6 +110,8 @@ def _compare(record: Record, row: FixedFile, runs: Running) -> _Outcome:
         return _Outcome(None, "size_differs")
     if order == 0 and _tells_nothing(record, listed):
         return _by_date(row, runs) if runs.file_date else _Outcome(None, "version_tells_nothing")
+    if order > 0 and _listed_as_affected(record, runs.file_version):
+        return _Outcome(None, "contradiction")
     return _Outcome(True, "file_version_reached")
 
 
@@ -127,6 +129,13 @@ def _tells_nothing(record: Record, version: FileVersion) -> bool:
         if len(packs) > 1 or packs & _affected(record):
             return True
     return False
+
+
+def _listed_as_affected(record: Record, version: FileVersion) -> bool:
+    """Whether the list of products names builds of this branch, up to this version or a later one, as affected."""
+    named = [_parsed(product.version) for product in record.applies_to if product.version]
+    full = [build for build in named if build is not None and len(build.parts) > 2]
+    return any(compare(version, build) in (-1, 0) for build in full)
 
 
 def _numbers(version: str) -> tuple[int, ...]:
@@ -152,17 +161,22 @@ def _other_size(row: FixedFile, runs: Running) -> bool:
     return same_date and None not in (row.size, runs.file_size) and row.size != runs.file_size
 
 
-def _by_version_first(telling: list[tuple[FixedFile, _Outcome]]) -> list[tuple[FixedFile, _Outcome]]:
+def _by_version_first(telling: list[tuple[FixedFile, _Outcome]], runs: Running) -> list[tuple[FixedFile, _Outcome]]:
     """Rows of the running file's branch decide before rows without a version, which may be another product's."""
-    return [(row, outcome) for row, outcome in telling if "version" in outcome.reason] or telling
+    if runs.file_version is None:
+        return telling
+    return [(row, outcome) for row, outcome in telling if _version(row) is not None] or telling
 
 
 def _same_line(telling: list[tuple[FixedFile, _Outcome]], runs: Running) -> list[tuple[FixedFile, _Outcome]]:
-    """Of Windows 95 or 98 rows within one branch, those of the running file's line: OSR2 apart from retail."""
+    """Of Windows 95 or 98 rows within one branch, those of the second line, OSR2 or 98 SE, if the file is of it.
+
+    A number of the first line tells no system: OSR2 was shipped with files of 4.00.950 too (Q254323).
+    """
     version = runs.file_version
-    if version is None or version.branch.parts not in _SECOND_LINE_FROM or len(telling) < 2:
+    if version is None or version.branch.parts not in _SECOND_LINE_FROM or not _in_second_line(version):
         return telling
-    same = [(row, outcome) for row, outcome in telling if _in_second_line(_version(row)) == _in_second_line(version)]
+    same = [(row, outcome) for row, outcome in telling if _in_second_line(_version(row))]
     return same or telling
 
 
@@ -172,8 +186,8 @@ def _in_second_line(version: FileVersion | None) -> bool:
 
 def _nothing_tells(record: Record, outcomes: Sequence[tuple[FixedFile, _Outcome]], runs: Running) -> Verdict:
     order = (
-        "size_differs", "version_tells_nothing", "listed_version_misprinted", "other_branch", "version_not_listed",
-        "date_not_listed",
+        "contradiction", "size_differs", "version_tells_nothing", "listed_version_misprinted", "other_branch",
+        "version_not_listed", "date_not_listed",
     )  # fmt: skip
     reasons = {outcome.reason for _, outcome in outcomes}
     reason = next(code for code in order if code in reasons)
@@ -189,8 +203,12 @@ def _equal(row: FixedFile, runs: Running) -> bool:
 
 
 def _version(row: FixedFile) -> FileVersion | None:
+    return _parsed(row.version) if row.version else None
+
+
+def _parsed(text: str) -> FileVersion | None:
     try:
-        return FileVersion.parse(row.version) if row.version else None
+        return FileVersion.parse(text)
     except InvalidVersion:
         return None
 

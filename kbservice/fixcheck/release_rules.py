@@ -27,6 +27,11 @@ _NOT_ENGLISH = re.compile(
     r"\b(?:Japanese|German|French|Korean|Chinese|locali[sz]ed|Spanish|Italian|alpha|mips|ppc)\b", re.IGNORECASE
 )
 
+_ONE_CASE = re.compile(
+    r"\b(?:problem|issue|bug)\s+(?:in|of|described\s+in)\s+(?:case|scenario|situation)\s+\w+\s+(?:was|is|has)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Case:
@@ -104,7 +109,8 @@ def listed(case: Case) -> Verdict | None:
 
 def keyword(case: Case) -> Verdict | None:
     """A fix keyword names the release; the text and an affected service pack in the list of products beat it."""
-    if any(statement.kind in ("by_design", "no_fix") for statement in case.record.statements):
+    fixed = any(claim.latest for claim in case.own)  # what is by design is then so elsewhere
+    if not fixed and any(statement.kind in ("by_design", "no_fix") for statement in case.record.statements):
         return None
     meant = [claim for claim in case.own_fixes(c.KEYWORD) if not _explained_by_other_edition(case, claim)]
     found = _without_overruled_version(case, meant)
@@ -205,11 +211,18 @@ def _against(case: Case, found: Sequence[Claim], rule: str) -> Verdict:
     if case.pack is None:
         return decide("service_pack_not_given", rule, evidence, detail, notes)
     if case.pack >= levels[-1]:
-        if any(claim.condition and _NOT_ENGLISH.search(claim.condition) for claim in found):
+        if any(_holds_in_part(claim) for claim in found):
             return decide("conditional", rule, evidence, notes=notes)
         return decide("service_pack_reached", rule, evidence, detail, notes)
     reason = "service_pack_below" if case.pack < levels[0] else "contradiction"
     return decide(reason, rule, evidence, detail, notes)
+
+
+def _holds_in_part(claim: Claim) -> bool:
+    """Whether the fix holds for some languages or processors only, or for one of the article's cases."""
+    if claim.condition and _NOT_ENGLISH.search(claim.condition):
+        return True
+    return claim.kind == c.SENTENCE and _ONE_CASE.search(claim.evidence.text) is not None
 
 
 def _without_overruled_version(case: Case, found: Sequence[Claim]) -> Sequence[Claim]:
@@ -283,7 +296,14 @@ def _conditions(found: Iterable[Claim]) -> list[str]:
 
 
 def _covers(case: Case) -> bool:
-    return any(product.shares_line(case.product) for product in c.covered(case.record))
+    covered = c.covered(case.record)
+    return any(product.shares_line(case.product) or _any_minor(product, case.product) for product in covered)
+
+
+def _any_minor(listed: ProductName, runs: ProductName) -> bool:
+    """Whether a product is listed as `3.x`, and a version 3 of it runs."""
+    major = re.fullmatch(r"(\d+)\.x", listed.version or "")
+    return major is not None and listed.family == runs.family and (runs.version or "").startswith(f"{major[1]}.")
 
 
 def _dated_plan(case: Case) -> bool:
