@@ -22,6 +22,7 @@ import click
 
 ROOT = Path(__file__).parents[1]
 EVAL = ROOT.parent / "shared" / "eval"
+OWN = ROOT / "tests" / "labelled" / "articles.jsonl"  # labels of our own, by a reader who had not written the rules
 DATA = ROOT / "kbservice" / "data"
 
 Case = dict[str, Any]
@@ -56,6 +57,8 @@ def judged(evaluate: ModuleType, base: str) -> Iterator[tuple[str, bool]]:
     for case in load(evaluate, "files"):
         said = evaluate.get(base, f"/api/v1/articles/{case['article']}")[1]
         yield from _files(evaluate, case, said)
+    for case in evaluate.load(OWN):
+        yield from _own(evaluate, case, evaluate.get(base, f"/api/v1/articles/{case['article']}")[1])
 
 
 def _events(evaluate: ModuleType, case: Case, said: Answer) -> Iterator[tuple[str, bool]]:
@@ -91,6 +94,31 @@ def _files(evaluate: ModuleType, case: Case, said: Answer) -> Iterator[tuple[str
         said.get("fix_keyword_facts", []), case["fix_keywords"], lambda f: f["keyword"].lower(), str.lower
     )
     yield from _matched(said.get("citations", []), case["references"], lambda c: c["article_id"], str)
+
+
+def _own(evaluate: ModuleType, case: Case, said: Answer) -> Iterator[tuple[str, bool]]:
+    """The facts about an article of our own labels, which name only what their reader looked for."""
+
+    def fix(fact: Answer) -> object:
+        return evaluate.product_key(" ".join(str(fact.get(k) or "") for k in ("product", "version", "release")))
+
+    def event(fact: Answer) -> object:
+        return fact["event_id"], evaluate.squash(fact["source"])
+
+    kinds: dict[str, tuple[str, Key, Key]] = {
+        "events": ("events", event, lambda x: (x[0], evaluate.squash(x[1]))),
+        "fixed_in": ("fixed_in", fix, evaluate.product_key),
+        "fix_keywords": ("fix_keyword_facts", lambda f: f["keyword"], str),
+        "references": ("citations", lambda c: c["article_id"], str),
+    }
+    for label, (name, of_said, of_true) in kinds.items():
+        if label in case:
+            facts = [f for f in said.get(name, []) if f.get("event_id") not in case.get("unsure", [])]
+            yield from _matched(facts, case[label], of_said, of_true)
+    for kind in ("error", "stop"):
+        if f"{kind}_codes" in case:
+            codes = [code for code in said.get("codes", []) if code["kind"] == kind]
+            yield from _matched(codes, case[f"{kind}_codes"], lambda c: c["value"], str)
 
 
 def _matched(said: list[Answer], true: list[Any], of_said: Key, of_true: Key) -> Iterator[tuple[str, bool]]:
