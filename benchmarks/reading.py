@@ -9,6 +9,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from benchmarks.report import Table
@@ -39,7 +40,7 @@ def _read(sources: Iterable[corpus.Source], times: list[tuple[float, int]]) -> I
             continue
         spent = (time.process_time() - begun) * 1000
         if spent > _SUSPECT:  # the collector of garbage, busy with the catalogue, may have been at work
-            spent = min(spent, _best(lambda source=source: ingest.parse(source)))
+            spent = min(spent, _best(partial(ingest.parse, source)))
         times.append((spent, len(source.data)))
         yield record
 
