@@ -227,6 +227,22 @@ def test_an_event_counts_once_whether_its_source_is_printed_or_not() -> None:
     assert (first("the link"), first("the link 80004005")) == (100011, 100012)
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("zeppelin printer paper", 100021),  # told in words: one odd word against two that name the matter
+        ("printer paper\nzeppelin", 100022),  # copied out of a log: the odd word is the log's
+        ("zep9000 printer paper", 100022),  # not an everyday word
+    ],
+)
+def test_an_odd_word_weighs_less_where_somebody_chose_it(text: str, first: int) -> None:
+    named = record(100021, "Printer Paper Jams")
+    odd = record(100022, "Zeppelin ZEP9000 Jams")
+    others = (record(200000 + n, "Printer Rest" if n % 2 else "Paper Rest") for n in range(80))
+    rest = (record(300000 + n, "Nothing Rest") for n in range(520))
+    assert numbers(memory([named, odd, *others, *rest]).search(Question(text)))[0] == first
+
+
 def test_copies_under_other_numbers_are_folded() -> None:
     page = memory([TEXT, COPY, *FILLER]).search(Question("same words"))
     assert numbers(page) == [5]

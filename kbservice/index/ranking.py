@@ -18,11 +18,12 @@ from kbservice import products
 from kbservice.index import engine, fields
 from kbservice.index.engine import Array, Dense, Listed, Searcher
 from kbservice.index.engine.matches import union
-from kbservice.index.query import Reading, Term, wording
+from kbservice.index.query import Reading, wording
 from kbservice.index.query.recognise import Identifier
 
 SATURATION = 1.2  # k1 of BM25
 SYNONYM = 0.9  # what articles print for a word, against the word itself
+RAREST = 4.5  # an everyday word that somebody chose is not rarer than one article in ninety: the choice was chance
 IDENTIFIER = 2.0
 SOURCE = 0.5  # of an event, besides its ID: many articles name an event by its ID alone
 ARTICLE = 100.0  # an article asked for by its number comes before all others
@@ -62,7 +63,7 @@ class Ranker:
     def scores(self, reading: Reading) -> Scores:
         """The scores of all documents for a question."""
         scores, covered = np.zeros(self._size), np.zeros(self._size)
-        self._add_words(reading.terms, scores, covered)
+        self._add_words(reading, scores, covered)
         identified = []
         for identifier in reading.identifiers:
             docs = self._docs(identifier)
@@ -88,16 +89,19 @@ class Ranker:
         """In how many documents a term stands in any text field."""
         return len(self._term(term).docs)
 
-    def _add_words(self, terms: Sequence[Term], scores: Array, covered: Array) -> None:
+    def _add_words(self, reading: Reading, scores: Array, covered: Array) -> None:
         """Add what the words bring to the scores, and to what is covered of the question's weight."""
+        terms = reading.terms
         parts = [self._term(term.term).times(term.weight) for term in terms]
         gains = list(self._gains([term.term for term in terms], parts, {t.term for t in terms if t.weight < 1}))
-        for part in (*parts, *gains):
-            scores[part.docs] += part.scores
         for part in gains:
+            scores[part.docs] += part.scores
             covered[part.docs] += part.scores / (SATURATION + 1)
         for term, part in zip(terms, parts, strict=True):
-            covered[part.docs] += self._rarity(len(part.docs)) * term.weight
+            rarity = self._rarity(len(part.docs))
+            everyday = reading.own_words and term.typed.isalpha()
+            scores[part.docs] += part.scores * (min(1.0, RAREST / rarity) if everyday else 1.0)
+            covered[part.docs] += rarity * term.weight
 
     def _gains(self, terms: Sequence[str], parts: Sequence[Listed], light: set[str]) -> Iterable[Listed]:
         """What documents gain that have, for a run of terms, what articles print for it, beyond the run itself."""

@@ -39,8 +39,8 @@ class Term:
 class Reading:
     """A question as it was read.
 
-    `terms` in their order, each once; `condition` is what must hold, None if anything may be found; `asks_how` if
-    instructions are asked for.
+    `terms` in their order, each once; `condition` is what must hold, None if anything may be found; `own_words` if
+    nothing was copied off a screen or out of a log; `asks_how` if instructions are asked for.
     """
 
     terms: tuple[Term, ...] = ()
@@ -49,6 +49,7 @@ class Reading:
     condition: syntax.Node | None = None
     understood: tuple[Understood, ...] = ()
     pasted: bool = False
+    own_words: bool = True
     asks_how: bool = False
 
 
@@ -63,8 +64,11 @@ def read(text: str, known: Known) -> Reading:
     condition = _condition(tree) if tree is not None else None
     terms = _terms(words, pasted.fillings if pasted else (), named)
     understood = _understood(tree, found, named, terms)
-    asks_how = not pasted and _SHOWN.isdisjoint(one.kind for one in found) and intent.asks_how(words)
-    return Reading(terms, tuple(found), tuple(p for p, _ in named), condition, understood, pasted is not None, asks_how)
+    own_words = not pasted and _SHOWN.isdisjoint(one.kind for one in found)
+    return Reading(
+        terms, tuple(found), tuple(p for p, _ in named), condition, understood,
+        pasted is not None, own_words, own_words and intent.asks_how(words),
+    )  # fmt: skip
 
 
 def _plain(tree: syntax.Node | None) -> str:
