@@ -28,8 +28,10 @@ KINDS = (
     ("  Q158447 How to Run It\n  and Stop It\n  Q167364 How to Wait", ["text", "text"]),
     ("a. First.\nb. Second.", ["numbers"]),
     ("Name      Version\n-----------------\na.dll     1.0\nb.dll     2.0", ["table"]),
-    ("Name      Version\n-----------------\na.dll\nb.dll     2.0", ["typed"]),
     ("Name      Version\n-----------------\na.dll     1.0\n-----------------", ["typed"]),
+    ("Name      Version\n-----------------\n\na.dll     1.0\n\nb.dll     2.0", ["table"]),
+    ("Name      Version\n-----------------\na.dll     1.0\n\nThis file is new.", ["table", "text"]),
+    ("+------+-----+\n| Name | No. |\n+------+-----+\n| a    | 1   |\n+------+-----+", ["table"]),
     ("a.dll     1.0      x86\nb.dll     2.0      x86", ["typed"]),
 )
 

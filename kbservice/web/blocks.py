@@ -1,9 +1,9 @@
 """Lines of an article -> blocks that a page can set: paragraphs, lists, tables, and text kept as typed.
 
 The articles are plain text for a fixed pitch. Prose is wrapped by hand and is joined again; steps that blank lines keep
-apart are one list, with the code between them inside; columns below a ruled head are a table; whatever else stands
-indented (event entries, commands, registry keys) means its columns and is kept. Each block knows its lines, so that
-a fact can be linked to the place that states it.
+apart are one list, with the code between them inside; boxes and columns below a ruled head are a table; whatever else
+stands indented (event entries, commands, registry keys) means its columns and is kept. Each block knows its lines, so
+that a fact can be linked to the place that states it.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kbservice.web import columns
+
 _MARK = re.compile(r"( {0,6})(?:([-*•])|(\d{1,3})[.)]|([a-z])[.)])\s+(?=\S)")
 _HANGING = 4  # columns by which the text of an entry stands to the right of its mark at most
 _RULE = re.compile(r"\s*[-=+_|]{3,}[-=+_| ]*$")
 _COLUMNS = re.compile(r".*\S {2,}\S+.*\S? {2,}\S|\s*[|+]")
+_GAP = re.compile(r"\S {2,}\S")
 _INNER_GAP = re.compile(r"\S {3,}\S|\S\t+\S")
 _PROSE = re.compile(r"(?:where |[A-Z\"(][\w'.-]*[,:]?(?: [^\s;{}=<>]+){3,})")
 _REFERENCE = re.compile(r"\s*Q?\d{5,6}:? +[A-Z\"]")
-_CELL = re.compile(r"\S+(?: \S+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +123,9 @@ def _indented(group: list[Line]) -> bool:
 
 def _typed(group: list[Line]) -> bool:
     ruled = any(_RULE.fullmatch(line.text) for line in group)
-    columns = len(group) > 1 and all(_COLUMNS.match(line.text) for line in group)
+    tabular = len(group) > 1 and all(_COLUMNS.match(line.text) for line in group)
     reference = _REFERENCE.match(group[0].text) is not None
-    return (_indented(group) and not reference) or ruled or columns
+    return (_indented(group) and not reference) or ruled or tabular
 
 
 def _merged(before: Block, block: Block) -> Block | None:
@@ -135,6 +137,8 @@ def _merged(before: Block, block: Block) -> Block | None:
         return _below(before, block) if block.lines[0].indent > before.lines[0].indent else None
     if before.items and _indented(list(block.lines)):
         return _below(before, block)
+    if before.kind in ("typed", "table") and _may_be_rows(block) and (table := _table(lines)) is not None:
+        return table
     if before.kind == block.kind == "typed" and _indented(list(lines)):
         gap = Line(0, "")
         return replace(before, lines=(*before.lines, gap, *block.lines))
@@ -155,6 +159,12 @@ def _below(before: Block, block: Block) -> Block:
     rest = _merged(last.below[-1], block) if last.below else None
     below = (*last.below[:-1], rest) if rest else (*last.below, block)
     return replace(before, lines=before.lines + block.lines, items=(*others, replace(last, below=below)))
+
+
+def _may_be_rows(block: Block) -> bool:
+    """Whether lines below a table may belong to it: each has a gap, and none reads like a sentence."""
+    rows = block.kind in ("typed", "text") and all(_GAP.search(line.text.strip()) for line in block.lines)
+    return rows and _PROSE.match(block.lines[0].text.strip()) is None
 
 
 def _is_prose(block: Block) -> bool:
@@ -184,16 +194,10 @@ def _item(lines: list[Line]) -> Item:
     return Item(tuple(lines[:inner]), blocks(lines[inner:]))
 
 
-def _table(group: list[Line]) -> Block | None:
-    """A table if columns stand below a ruled head and every row fills them; else None."""
-    if len(group) < 3 or not _RULE.fullmatch(group[1].text) or any(_RULE.fullmatch(g.text) for g in group[2:]):
+def _table(lines: Sequence[Line]) -> Block | None:
+    """The lines as a table, if they clearly are one."""
+    read = columns.read([line.text for line in lines])
+    if read is None:
         return None
-    head = _cells(group[0].text)
-    rows = tuple(Row(line, _cells(line.text)) for line in group[2:])
-    if len(head) < 2 or any(len(row.cells) != len(head) for row in rows):
-        return None
-    return Block("table", tuple(group), head=head, rows=rows)
-
-
-def _cells(text: str) -> tuple[str, ...]:
-    return tuple(_CELL.findall(text))
+    (_, head), *rows = read
+    return Block("table", tuple(lines), head=head, rows=tuple(Row(lines[offset], cells) for offset, cells in rows))
