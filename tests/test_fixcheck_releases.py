@@ -462,3 +462,18 @@ def test_a_product_listed_without_its_minor_version_is_affected_in_each() -> Non
     held = article(said("Internet Explorer", "4.0", None), applies=(("Internet Explorer", "3.x", None),))
     assert verdict(held, "Internet Explorer 3.02") == ("not_included", "product_version_below")
     assert verdict(held, "Internet Explorer 2.0") == ("unknown", "other_product")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A similar problem was there in 5.5. It was corrected in Exchange Server 5.5 SP2.", ("unknown", "no_fix")),
+        ("In most cases, this was corrected in Exchange Server 5.5 SP2.", ("unknown", "conditional")),
+        ("It was corrected in Exchange Server 5.5 SP2.", ("included", "service_pack_reached")),
+    ],
+)
+def test_what_was_corrected_must_be_the_whole_of_this_problem(text: str, expected: tuple[str, str]) -> None:
+    fact = FixedIn(EXCHANGE, where("status", 4), "5.5", "Service Pack 2", rule="fixed.corrected", text=text)
+    listed = (Product(EXCHANGE, "5.5", where("applies_to", 1)),)
+    held = record(198581, "XADM: Store Stops", ("status", text), applies_to=listed, fixed_in=(fact,))
+    assert verdict(held, "Exchange 5.5", "3") == expected

@@ -27,11 +27,6 @@ _NOT_ENGLISH = re.compile(
     r"\b(?:Japanese|German|French|Korean|Chinese|locali[sz]ed|Spanish|Italian|alpha|mips|ppc)\b", re.IGNORECASE
 )
 
-_ONE_CASE = re.compile(
-    r"\b(?:problem|issue|bug)\s+(?:in|of|described\s+in)\s+(?:case|scenario|situation)\s+\w+\s+(?:was|is|has)\b",
-    re.IGNORECASE,
-)
-
 
 @dataclass(frozen=True)
 class Case:
@@ -219,10 +214,10 @@ def _against(case: Case, found: Sequence[Claim], rule: str) -> Verdict:
 
 
 def _holds_in_part(claim: Claim) -> bool:
-    """Whether the fix holds for some languages or processors only, or for one of the article's cases."""
+    """Whether the fix holds for some languages or processors only, or for some of the article's cases."""
     if claim.condition and _NOT_ENGLISH.search(claim.condition):
         return True
-    return claim.kind == c.SENTENCE and _ONE_CASE.search(claim.evidence.text) is not None
+    return claim.partly
 
 
 def _without_overruled_version(case: Case, found: Sequence[Claim]) -> Sequence[Claim]:

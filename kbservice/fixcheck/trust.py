@@ -25,6 +25,12 @@ _LATEST = re.compile(r"\blatest\b", re.IGNORECASE)
 _AGAIN = re.compile(
     r"\b(?:install|apply)\b.*\bagain\b|(?<!or )\bre-?(?:install|apply)", re.IGNORECASE
 )  # repairs, no fix
+_PARTLY = re.compile(
+    r"\b(?:problem|issue|bug)\s+(?:in|of|described\s+in)\s+(?:case|scenario|situation)\s+\w+\s+(?:was|is|has)\b"
+    r"|\bin\s+(?:most|some|many|certain)\s+(?:cases|situations)\b[^.]*\b(?:corrected|fixed|resolved)\b",
+    re.IGNORECASE,
+)
+_SIMILAR = re.compile(r"\bsimilar\s+(?:problem|issue|bug)s?\b", re.IGNORECASE)  # not the article's own
 _LATEST_FOR = re.compile(r"\blatest\b[^;]{0,40}?\bservice packs?\s+for\b", re.IGNORECASE)
 _ORIGINAL = ServicePack(())
 
@@ -56,6 +62,7 @@ class Claim:
     before: bool = False
     first: bool = False
     later: bool = False
+    partly: bool = False
     sure: bool = True
 
     @property
@@ -72,7 +79,7 @@ def listings(lists: Iterable[Record], number: int) -> tuple[Listing, ...]:
 def claims(record: Record, listed: Iterable[Listing] = ()) -> tuple[Claim, ...]:
     """All claims about releases, the most trusted first."""
     return (
-        *(_of_sentence(record, fact) for fact in record.fixed_in if not _AGAIN.search(fact.text)),
+        *(_of_sentence(record, fact) for fact in record.fixed_in if _is_own(record, fact)),
         *(_of_listing(listing) for listing in listed if listing.fix.article == record.number),
         *affected(record),
         *(_of_keyword(record, fact) for fact in record.fix_keywords),
@@ -115,6 +122,11 @@ def _unnamed(record: Record, where: Where) -> ProductName:
     return ProductName(families.pop() if len(families) == 1 else "", None, None, False)
 
 
+def _is_own(record: Record, fact: FixedIn) -> bool:
+    """Whether the sentence is about the article's own problem, and no repair: `a similar problem was corrected in`."""
+    return not _AGAIN.search(fact.text) and not _SIMILAR.search(record.passage(fact.where))
+
+
 def _of_sentence(record: Record, fact: FixedIn) -> Claim:
     exact = fact.version if fact.version and fact.version.count(".") >= 2 else None
     product, sure = product_of(record, fact.product, None if exact else fact.version, fact.where)
@@ -130,6 +142,7 @@ def _of_sentence(record: Record, fact: FixedIn) -> Claim:
         latest=latest,
         first="first" in fact.rule,
         later=_AND_LATER.search(fact.text) is not None,
+        partly=_PARTLY.search(fact.text) is not None,
         sure=sure,
     )
 
