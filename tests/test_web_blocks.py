@@ -31,6 +31,7 @@ KINDS = (
     ("Name      Version\n-----------------\na.dll     1.0\n-----------------", ["typed"]),
     ("Name      Version\n-----------------\n\na.dll     1.0\n\nb.dll     2.0", ["table"]),
     ("Name      Version\n-----------------\na.dll     1.0\n\nThis file is new.", ["table", "text"]),
+    ("Key   Means\n-----------\na     one\n\nb     two\n      more", ["table"]),
     ("+------+-----+\n| Name | No. |\n+------+-----+\n| a    | 1   |\n+------+-----+", ["table"]),
     ("a.dll     1.0      x86\nb.dll     2.0      x86", ["typed"]),
 )

@@ -198,3 +198,16 @@ def test_a_fact_of_a_rule_that_is_often_wrong_says_so(
 ) -> None:
     monkeypatch.setattr(setting.confidence, "of", lambda _: share)
     assert setting.doubt("event.label") == said
+
+
+@pytest.mark.parametrize(
+    ("snippet", "shown"),
+    [
+        ("A whole text", "A whole text"),
+        ("RESOLUTION ========== Install &lt;x&gt;.", "RESOLUTION Install &lt;x&gt;."),
+        ("word " * 40 + "cu", ("word " * 40).strip() + " …"),
+        ("word " * 40 + "<mark>end</mark>", "word " * 40 + "<mark>end</mark>"),
+    ],
+)
+def test_a_snippet_ends_with_a_word(snippet: str, shown: str) -> None:
+    assert setting.excerpt(snippet) == shown

@@ -162,9 +162,9 @@ def _below(before: Block, block: Block) -> Block:
 
 
 def _may_be_rows(block: Block) -> bool:
-    """Whether lines below a table may belong to it: each has a gap, and none reads like a sentence."""
-    rows = block.kind in ("typed", "text") and all(_GAP.search(line.text.strip()) for line in block.lines)
-    return rows and _PROSE.match(block.lines[0].text.strip()) is None
+    """Whether lines below a table may belong to it: the first has a gap, and does not read like a sentence."""
+    first = block.lines[0].text.strip()
+    return block.kind in ("typed", "text") and _GAP.search(first) is not None and _PROSE.match(first) is None
 
 
 def _is_prose(block: Block) -> bool:

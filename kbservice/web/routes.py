@@ -82,6 +82,7 @@ def register(app: Flask) -> None:
     for value in (
         anchors.anchor,
         setting.doubt,
+        setting.excerpt,
         setting.linked,
         setting.one_line,
         setting.pack,

@@ -13,6 +13,8 @@ from kbservice.web.anchors import article_path
 _ARTICLE = r"\bQ(\d{4,6})\b|(?<![\w.,:/\\-])(\d{5,6})(?![\w/\\-]|[.,]\d)"
 _REGISTRY = r"(?:HKEY_[A-Z_]+|HK(?:LM|CU|CR|U))(?:\\[^\s\\,;\"')]+)+"
 _SPECIAL = re.compile(rf"{_ARTICLE}|({_REGISTRY})", re.IGNORECASE)
+_HEADING_RULE = re.compile(r"\s*[=_-]{4,}\s*")
+_SHORTEST_EXCERPT = 150  # characters; a shorter one is a whole text
 _SURE = 0.85  # share of a rule's facts that were right, from which a page says no more of it
 _VERDICTS = {fixcheck.INCLUDED: "Has the fix", fixcheck.NOT_INCLUDED: "Lacks the fix", fixcheck.UNKNOWN: "Not certain"}
 # Unknown because there is nothing to know: the article has no fix for what runs.
@@ -41,6 +43,14 @@ def linked(text: str, cited: Collection[int] = ()) -> Markup:
             continue
         at = match.end()
     return Markup("").join([*parts, escape(text[at:])])
+
+
+def excerpt(snippet: str) -> Markup:
+    """A snippet, which is escaped already, without the rules below headings and without the word that its end cuts."""
+    text = _HEADING_RULE.sub(" ", snippet)
+    cut = text.rfind(" ")
+    ends = text.endswith((".", "!", "?", ":", ">")) or cut < _SHORTEST_EXCERPT
+    return Markup(text if ends else text[:cut] + " …")
 
 
 def verdict(name: str, reason: str = "") -> str:
