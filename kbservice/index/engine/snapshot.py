@@ -23,8 +23,8 @@ from kbservice.index.engine.postings import spans
 from kbservice.index.engine.spelling import Speller, WordCounts
 from kbservice.index.engine.terms import Run, TermsReader
 
-_CACHE_BYTES = 48 << 20  # of each process; more where the index is larger, or common words would drive out each other
-_CACHE_BYTES_PER_DOCUMENT = 800
+_CACHE_BYTES = 32 << 20  # of each process; more where the index is larger, or common words would drive out each other
+_CACHE_BYTES_PER_DOCUMENT = 500
 
 
 @dataclass(frozen=True, slots=True)
