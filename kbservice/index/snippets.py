@@ -6,13 +6,14 @@ import html
 import re
 from collections import Counter
 from collections.abc import Collection
-from functools import lru_cache
 
 from kbservice.index import analysis
 
 WIDTH = 240
 _SEARCHED = 30_000  # characters: what stands further down is no reason to read an article
 _EDGE = 40  # how far a window is moved to begin with a word
+
+_rest = re.compile(r"\w*(?:\.\w+)*").match
 
 Span = tuple[int, int, str]  # start, end, term
 
@@ -32,20 +33,29 @@ def snippet(text: str, terms: Collection[str], width: int = WIDTH) -> str:
 
 
 def _occurrences(text: str, terms: frozenset[str]) -> list[Span]:
-    pattern = _pattern(terms)
-    if pattern is None:
-        return []
-    words = ((match.start(), match.end(), analysis.stem(match[0])) for match in pattern.finditer(text.lower()))
-    return [(start, end, term) for start, end, term in words if term in terms]
+    """The words of the text that have one of the terms as their stem, in order.
+
+    A word begins like its term but for the last letter; looking for these beginnings as they are takes a fifth of the
+    time of a regular expression of all of them, which would have to be made for every question.
+    """
+    lower = text.lower()
+    found: dict[int, Span] = {}
+    for beginning in {term if len(term) < 4 or not term.isalpha() else term[:-1] for term in terms}:
+        at = lower.find(beginning)
+        while at >= 0:
+            end = at + 1
+            if not at or not _inside(lower[at - 1]):
+                end = _rest(lower, at).end()  # type: ignore[union-attr]  # it matches nothing, too
+                term = analysis.stem(lower[at:end])
+                if term in terms:
+                    found[at] = at, end, term
+            at = lower.find(beginning, max(end, at + 1))
+    return [found[start] for start in sorted(found)]
 
 
-@lru_cache(maxsize=256)
-def _pattern(terms: frozenset[str]) -> re.Pattern[str] | None:
-    """Words that begin like one of the terms: a stem differs from its word in the last letters only."""
-    beginnings = {re.escape(term if len(term) < 4 or not term.isalpha() else term[:-1]) for term in terms}
-    if not beginnings:
-        return None
-    return re.compile(rf"(?<![\w.])(?:{'|'.join(sorted(beginnings))})\w*(?:\.\w+)*")
+def _inside(character: str) -> bool:
+    """Whether a word goes on after this character."""
+    return character.isalnum() or character in "_."
 
 
 def _best(found: list[Span], width: int) -> tuple[int, int]:
