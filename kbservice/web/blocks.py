@@ -18,6 +18,7 @@ _MARK = re.compile(r"( {0,6})(?:([-*•])|(\d{1,3})[.)]|([a-z])[.)])\s+(?=\S)")
 _HANGING = 4  # columns by which the text of an entry stands to the right of its mark at most
 _RULE = re.compile(r"\s*[-=+_|]{3,}[-=+_| ]*$")
 _COLUMNS = re.compile(r".*\S {2,}\S+.*\S? {2,}\S|\s*[|+]")
+_LABEL = re.compile(r"[A-Z][\w ()/-]{1,24}:(?:\s|$)")
 _GAP = re.compile(r"\S {2,}\S")
 _INNER_GAP = re.compile(r"\S {3,}\S|\S\t+\S")
 _PROSE = re.compile(r"(?:where |[A-Z\"(][\w'.-]*[,:]?(?: [^\s;{}=<>]+){3,})")
@@ -122,10 +123,30 @@ def _indented(group: list[Line]) -> bool:
 
 
 def _typed(group: list[Line]) -> bool:
-    ruled = any(_RULE.fullmatch(line.text) for line in group)
-    tabular = len(group) > 1 and all(_COLUMNS.match(line.text) for line in group)
+    """Whether the lines mean their columns or their ends: indented, tabular, labelled, or code."""
     reference = _REFERENCE.match(group[0].text) is not None
-    return (_indented(group) and not reference) or ruled or tabular
+    if _indented(group) and not reference:
+        return True
+    if any(_RULE.fullmatch(line.text) for line in group):
+        return True
+    return len(group) > 1 and (_tabular(group) or _labelled(group) or _code(group))
+
+
+def _tabular(group: list[Line]) -> bool:
+    gaps = any(_INNER_GAP.search(line.text) for line in group)
+    return gaps or all(_COLUMNS.match(line.text) for line in group)
+
+
+def _labelled(group: list[Line]) -> bool:
+    """An entry of a log: a label on the first line, and on at least one other."""
+    labels = [_LABEL.match(line.text) is not None for line in group]
+    return labels[0] and sum(labels) > 1
+
+
+def _code(group: list[Line]) -> bool:
+    """Lines that end as statements do, or that stand at more than two depths."""
+    ends = sum(line.text.rstrip().endswith((";", "{", "}")) for line in group)
+    return 2 * ends > len(group) or len({line.indent for line in group}) > 2
 
 
 def _merged(before: Block, block: Block) -> Block | None:
