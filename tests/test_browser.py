@@ -5,6 +5,7 @@ axe-core 4.14 (MPL 2.0, see vendor/axe.LICENSE.txt) is kept beside the tests, so
 
 from __future__ import annotations
 
+import gc
 import re
 import shutil
 import threading
@@ -22,7 +23,12 @@ from kbservice.app import create_app
 from kbservice.config import Config
 from kbservice.index import Index
 
-pytestmark = pytest.mark.browser
+# A browser that leaves a page drops its requests, and the server of these tests then leaves the file to the collector.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
+]
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 PAGES = (
@@ -49,6 +55,7 @@ def serving(app: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+    gc.collect()
 
 
 @pytest.fixture(scope="module")
