@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pickle
 import struct
+import threading
 from typing import Any
 
 import zstandard
@@ -69,12 +70,13 @@ class Writer(columns.ColumnWriter):
 
 
 class Reader(columns.ColumnReader):
-    """Safe to share between threads: each value gets a decompressor of its own, the dictionary is read only."""
+    """Safe to share between threads: each has a decompressor of its own, whose making costs more than its work."""
 
     def __init__(self, dbfile: Any, basepos: int, length: int, doccount: int) -> None:
         (size,) = _HEAD.unpack(dbfile.get(basepos, _HEAD.size))
         start = basepos + _HEAD.size
         self._dictionary = zstandard.ZstdCompressionDict(dbfile.get(start, size)) if size else None
+        self._local = threading.local()
         head = _HEAD.size + size
         self._child = columns.VarBytesColumn().reader(dbfile, basepos + head, length - head, doccount)
 
@@ -82,4 +84,10 @@ class Reader(columns.ColumnReader):
         packed = self._child[docnum]
         if not packed:
             return None
-        return pickle.loads(zstandard.ZstdDecompressor(dict_data=self._dictionary).decompress(packed))
+        return pickle.loads(self._decompressor().decompress(packed))
+
+    def _decompressor(self) -> zstandard.ZstdDecompressor:
+        if not hasattr(self._local, "decompressor"):
+            self._local.decompressor = zstandard.ZstdDecompressor(dict_data=self._dictionary)
+        found: zstandard.ZstdDecompressor = self._local.decompressor
+        return found
