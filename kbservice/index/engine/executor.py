@@ -58,9 +58,7 @@ def _or(snapshot: Snapshot, query: whoosh.Or) -> Matches:
         return _union(snapshot, query)
     # The same word in several fields, which is what a multi-field parser makes of it: kept like the postings of a term.
     key = tuple((part.fieldname, part.text, part.boost) for part in query.subqueries)
-    return snapshot.cache.get(
-        key, lambda: _listed(_union(snapshot, query)), lambda it: it.docs.nbytes + it.scores.nbytes
-    )
+    return snapshot.cache.get(key, lambda: _listed(_union(snapshot, query)), lambda it: it.nbytes)
 
 
 def _union(snapshot: Snapshot, query: whoosh.Or) -> Matches:

@@ -47,6 +47,11 @@ class Listed:
     def times(self, boost: float) -> Listed:
         return Listed(self.docs, self.scores * boost)
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of memory of its own: the documents of a term are most often a view into the file."""
+        return int(self.scores.nbytes + (self.docs.nbytes if self.docs.base is None else 0))
+
 
 @dataclass(frozen=True, slots=True)
 class Dense:

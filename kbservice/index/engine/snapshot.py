@@ -95,9 +95,7 @@ class Snapshot:
 
     def scores(self, field: str, term: bytes) -> Listed:
         """The documents that hold the term, and its BM25F score in each (its weight, in a field that is not scored)."""
-        return self.cache.get(
-            (field, term), lambda: self._scores(field, term), lambda it: it.scores.nbytes + it.docs.nbytes
-        )
+        return self.cache.get((field, term), lambda: self._scores(field, term), lambda it: it.nbytes)
 
     def _scores(self, field: str, term: bytes) -> Listed:
         runs = self.runs(field, term)
