@@ -26,6 +26,7 @@ _OS_BUILDS = frozenset(
 )  # third part = build of Windows NT 3.5 to Server 2003; the fourth part counts the fixes
 _SMS_PREFIXES = frozenset({(2, 0), (4, 0)})  # its drivers count as 4.00.1493.n
 _SMS_BUILDS = frozenset({1239, 1380, 1493})
+_EXCHANGE_55_BUILDS = range(1960, 2700)  # from the release to the last hotfix after Service Pack 4
 _WINDOWS_9X = frozenset({(4, 0), (4, 3), (4, 10), (4, 90)})
 _TERMINAL_SERVER_FROM = 33000
 _LARGEST_PREFIX_PART = 99
@@ -57,7 +58,8 @@ class FileVersion:
     def parse(cls, text: str) -> FileVersion:
         """The version that a text states: `5.5.2431.0`, `4,71,0,426`, `5.0:2195.2194`, `06.00.8877`, `5.0.2195.4 shp`.
 
-        Visual Basic's `6.0.88.77` is `6.00.8877`; Windows 95's `4.0.0.963` is `4.00.963`; `5.52594.0` lost a dot.
+        Visual Basic's `6.0.88.77` is `6.00.8877`; Windows 95's `4.0.0.963` is `4.00.963`; `5.52594.0` lost a dot,
+        and in `5.5.23.2650` two parts changed places.
 
         Raises:
             InvalidVersion: the text is no version.
@@ -257,6 +259,8 @@ def _read(text: str) -> tuple[tuple[int, ...], str]:
 def _canonical(parts: tuple[int, ...]) -> tuple[int, ...]:
     if len(parts) == 3 and parts[0] <= 9 and 10_000 <= parts[1] <= 99_999:  # 5.52594.0: a lost dot
         parts = (parts[0], int(str(parts[1])[0]), int(str(parts[1])[1:]), parts[2])
+    if len(parts) == 4 and parts[:2] == (5, 5) and parts[2] < 100 and parts[3] in _EXCHANGE_55_BUILDS:
+        parts = (5, 5, parts[3], parts[2])  # 5.5.23.2650: build and revision changed places
     if len(parts) == 4 and 4 <= parts[0] <= 9 and parts[1] == 0 and 20 <= parts[2] <= 99 and parts[3] <= 99:
         parts = (parts[0], 0, parts[2] * 100 + parts[3])  # Visual Basic: 6.0.88.77 = 6.00.8877
     elif len(parts) == 4 and parts[:2] in _WINDOWS_9X and parts[2] == 0 and parts[3] >= 900:
