@@ -54,20 +54,22 @@ def _term(snapshot: Snapshot, query: whoosh.Term) -> Matches:
 def _or(snapshot: Snapshot, query: whoosh.Or) -> Matches:
     if query.scale:
         return _by_matcher(snapshot, query)
-    if not _one_word(query):
-        return _union(snapshot, query)
-    # The same word in several fields, which is what a multi-field parser makes of it: kept like the postings of a term.
+    if not _is_one_word(query):
+        return matches.union([evaluate(snapshot, part) for part in query.subqueries], snapshot.size)
     key = tuple((part.fieldname, part.text, part.boost) for part in query.subqueries)
-    return snapshot.cache.get(key, lambda: _listed(_union(snapshot, query)), lambda it: it.nbytes)
+    return snapshot.cache.get(key, lambda: _one_word(snapshot, query), lambda it: it.nbytes)
 
 
-def _union(snapshot: Snapshot, query: whoosh.Or) -> Matches:
-    return matches.union([evaluate(snapshot, part) for part in query.subqueries], snapshot.size)
-
-
-def _one_word(query: whoosh.Or) -> bool:
+def _is_one_word(query: whoosh.Or) -> bool:
     parts = query.subqueries
     return len(parts) > 1 and all(type(part) is whoosh.Term and part.text == parts[0].text for part in parts)
+
+
+def _one_word(snapshot: Snapshot, query: whoosh.Or) -> Listed:
+    """The same word in several fields, as a multi-field parser has it: their sum is kept like the list of a term."""
+    terms = ((part, snapshot.term(part.fieldname, part.text)) for part in query.subqueries)
+    found = [(part, snapshot.computed_scores(part.fieldname, term)) for part, term in terms if term is not None]
+    return _listed(matches.union([scores.times(part.boost) for part, scores in found], snapshot.size))
 
 
 def _listed(found: Matches) -> Listed:
@@ -133,7 +135,7 @@ def _expanded(snapshot: Snapshot, query: Any) -> Matches:
         return NOTHING
     if getattr(query, "text", None) in _ALL.get(type(query), ()):
         return _every(snapshot, whoosh.Every(name))
-    return snapshot.cache.get(query, lambda: expanded(snapshot, query), lambda it: it.dense(snapshot.size).nbytes)
+    return snapshot.cache.get(query, lambda: _listed(expanded(snapshot, query)), lambda it: it.nbytes)
 
 
 def _every(snapshot: Snapshot, query: whoosh.Every) -> Matches:

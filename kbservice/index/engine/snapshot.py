@@ -23,7 +23,7 @@ from kbservice.index.engine.postings import spans
 from kbservice.index.engine.spelling import Speller, WordCounts
 from kbservice.index.engine.terms import Run, TermsReader
 
-_CACHE_BYTES = 32 << 20  # of each process; more where the index is larger, or common words would drive out each other
+_CACHE_BYTES = 24 << 20  # of each process; more where the index is larger, or common words would drive out each other
 _CACHE_BYTES_PER_DOCUMENT = 500
 
 
@@ -95,9 +95,10 @@ class Snapshot:
 
     def scores(self, field: str, term: bytes) -> Listed:
         """The documents that hold the term, and its BM25F score in each (its weight, in a field that is not scored)."""
-        return self.cache.get((field, term), lambda: self._scores(field, term), lambda it: it.nbytes)
+        return self.cache.get((field, term), lambda: self.computed_scores(field, term), lambda it: it.nbytes)
 
-    def _scores(self, field: str, term: bytes) -> Listed:
+    def computed_scores(self, field: str, term: bytes) -> Listed:
+        """The same, neither looked up in the cache nor kept there."""
         runs = self.runs(field, term)
         if not runs:
             return NOTHING
