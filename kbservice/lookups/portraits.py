@@ -1,4 +1,4 @@
-"""A product as a whole: its releases, its fixes by release, its articles by year and kind."""
+"""A product as a whole: its releases, its fixes by release and year, its articles by kind."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class ProductAnswer:
 
     name: ProductName
     articles: int
-    years: tuple[FacetValue, ...]  # by year of the last change, ascending
+    years: tuple[FacetValue, ...]  # articles with a fix by year of their last change, ascending
     kinds: tuple[FacetValue, ...]
     releases: tuple[Release, ...]
     fixes: tuple[ReleaseFixes, ...]
@@ -53,15 +53,16 @@ def product(index: Index, text: str) -> ProductAnswer:
         NotFound: no article is about it, and no release of it is known.
     """
     name = ProductName(products.parse(text).family)
-    question = Question("", {"product": (name.family,)}, sort="newest", per_page=_NEWEST, facets=("year", "kind"))
-    page = search(index, question)
+    of_product = {"product": (name.family,)}
+    page = search(index, Question("", of_product, sort="newest", per_page=_NEWEST, facets=("kind",)))
+    fixed = search(index, Question("", of_product | {"kind": ("fix",)}, per_page=1, facets=("year",)))
     rows = releases.of(name)
     if not page.total and not rows:
         raise NotFound(f"no article of the index is about {text!r}", remedy="see the list of products")
     return ProductAnswer(
         name=name,
         articles=page.total,
-        years=tuple(sorted(page.facets.get("year", ()), key=lambda year: year.value)),
+        years=tuple(sorted(fixed.facets.get("year", ()), key=lambda year: year.value)),
         kinds=page.facets.get("kind", ()),
         releases=rows,
         fixes=_by_release(name, catalogue(index).about(name)),

@@ -27,6 +27,7 @@ def page(product: str, release: str) -> Sheet:
     verdict, component = asking.text("verdict"), asking.text("component")
     chosen = [verdict] if verdict in _VERDICTS else list(_VERDICTS)
     identified = releases.identify(runs.product, runs.build) if runs.product and runs.build else None
+    by_release, years = products.by_time(index, runs.product.family, runs.product.version) if runs.product else ((), ())
     values = {
         "product": runs.product,
         "release": release,
@@ -36,7 +37,8 @@ def page(product: str, release: str) -> Sheet:
         "shown": None if verdict in _VERDICTS else _SHOWN,
         "components": _worst_first(answer.coverage.by_component()),
         "component": component,
-        "by_release": products.by_release(index, runs.product.family, runs.product.version) if runs.product else (),
+        "by_release": by_release,
+        "years": years,
         "severities": plots.bars(_by_severity(answer.standings(fixcheck.NOT_INCLUDED))),
     }
     kept = {name: text for name, text in (("verdict", verdict), ("component", component)) if text}

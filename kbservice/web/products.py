@@ -22,19 +22,23 @@ def all_() -> Sheet:
 def page(name: str) -> Sheet:
     """One product: releases and builds, fixes by release and by year, the newest articles."""
     answer = lookups.product(serving.index(), name)
-    family = answer.name.family
     values = {
         "answer": answer,
-        "years": plots.bars([(y.value, y.count, _year(family, y)) for y in answer.years]),
+        "years": _years(answer),
         "by_release": _bars(answer.fixes),
     }
-    json = url_for("search.search", product=family)
-    return Sheet("product", values, json, feed=url_for("web.feeds_search", product=family))
+    json = url_for("search.search", product=answer.name.family)
+    return Sheet("product", values, json, feed=url_for("web.feeds_search", product=answer.name.family))
 
 
-def by_release(index: Index, family: str, version: str | None) -> tuple[plots.Bar, ...]:
-    """The fixes of each release of one version of a product."""
-    return _bars(fixes for fixes in lookups.product(index, family).fixes if version in (None, fixes.version))
+def by_time(index: Index, family: str, version: str | None) -> tuple[tuple[plots.Bar, ...], tuple[plots.Bar, ...]]:
+    """The fixes of each release of one version of a product, and of each year, of all versions."""
+    answer = lookups.product(index, family)
+    return _bars(fixes for fixes in answer.fixes if version in (None, fixes.version)), _years(answer)
+
+
+def _years(answer: lookups.ProductAnswer) -> tuple[plots.Bar, ...]:
+    return plots.bars([(y.value, y.count, _year(answer.name.family, y)) for y in answer.years])
 
 
 def _bars(fixes: Iterable[lookups.ReleaseFixes]) -> tuple[plots.Bar, ...]:
@@ -42,7 +46,7 @@ def _bars(fixes: Iterable[lookups.ReleaseFixes]) -> tuple[plots.Bar, ...]:
 
 
 def _year(family: str, year: FacetValue) -> str:
-    return url_for("web.search_results", product=family, year=year.value)
+    return url_for("web.search_results", product=family, kind="fix", year=year.value)
 
 
 def _build(release: lookups.ReleaseFixes) -> str:
