@@ -490,3 +490,9 @@ def test_the_seeds_are_read(corpus: Path) -> None:
         ("developer-network-text", 151626, True),
     ]
     assert all(document.applies_to and document.field("keywords") for document in documents)
+
+
+def test_an_article_that_was_cut_short_says_so() -> None:
+    text = (Path(__file__).parent.parent / "articles" / "Q214407.md").read_text("utf-8")
+    assert layouts.read(text).problems == ()
+    assert [p.field for p in layouts.read(text[: len(text) // 2]).problems] == ["text"]

@@ -39,12 +39,6 @@ class Passage:
         return Where(self.where.section, first, last, self.where.heading, self.where.copy)
 
 
-def passages(document: Document) -> Iterator[Passage]:
-    """The paragraphs and list items of the body in reading order; tables and rules come line by line."""
-    for part in document.parts():
-        yield from passages_of(document, part)
-
-
 def passages_of(document: Document, part: Where) -> Iterator[Passage]:
     """The paragraphs and list items within one range of lines."""
     block: list[str] = []

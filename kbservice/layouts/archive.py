@@ -20,6 +20,7 @@ TEXT = "archive-text"
 
 _HEAD = re.compile(r"^(\t?)Article[ ]*:[ ]*Q?(\d{4,7})[ \t]*$", re.MULTILINE)
 _TITLE = re.compile(r"^(?:## |title: \")?Q\d{4,7}:[ ]*(.*?)\"?[ ]*$")
+_BEGIN_OF_FRAME = "{% raw %}\n"
 _END_OF_FRAME = re.compile(r"^\{% endraw %\}[ ]*$", re.MULTILINE)
 _APPLIES = re.compile(r"^(?:The|This) information in this article applies to\b.*$", re.MULTILINE)
 _HEADING_RULE = re.compile(r"^={3,}[ \t]*$", re.MULTILINE)
@@ -73,12 +74,14 @@ def read(text: str) -> Document:
         applies_to=Where("applies_to", *frame.applies) if frame.applies else None,
         fields=tuple(fields),
         last_modified=labels.date(modified),
-        problems=_problems(title, modified),
+        problems=_problems(title, modified, cut_short=_BEGIN_OF_FRAME in text and not _END_OF_FRAME.search(text)),
     )
 
 
-def _problems(title: str, modified: str) -> tuple[Problem, ...]:
+def _problems(title: str, modified: str, *, cut_short: bool) -> tuple[Problem, ...]:
     found = []
+    if cut_short:
+        found.append(Problem("text", "the end of the article is missing"))
     if not title:
         found.append(Problem("title", "the text does not state a title"))
     if labels.date(modified) is None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kbservice.layouts import flowing, labels
-from kbservice.record import Document, Problem
+from kbservice.layouts import flowing
+from kbservice.record import Document
 
 NAME = "developer-network-text"
 
@@ -32,19 +32,8 @@ def read(text: str) -> Document:
     title, title_line = _title(lines, number_line)
     modified = _MODIFIED.search(text, 0, _LONGEST_HEAD)
     body = flowing.read(text, lines, number_line)
-    return Document(
-        layout=NAME,
-        number=int(head[1] or head[2]),
-        text=text,
-        title=title,
-        title_line=title_line,
-        sections=body.sections,
-        applies_to=body.applies_to,
-        fields=body.fields,
-        last_modified=labels.date(modified[1]) if modified else None,
-        retired=body.retired,
-        problems=() if title else (Problem("title", "the text does not state a title"),),
-    )
+    found = flowing.Head(int(head[1] or head[2]), title, title_line, modified and modified[1])
+    return flowing.document(NAME, text, found, body)
 
 
 def _title(lines: Sequence[str], number_line: int) -> tuple[str, int]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kbservice.layouts import labels, sections
 from kbservice.layouts.headings import Heading, bare, is_rule, short_lines, underlined
-from kbservice.record import HeaderField, Section, Where
+from kbservice.record import Document, HeaderField, Problem, Section, Where
 
 FOOT_LABELS = frozenset(
     {
@@ -44,6 +44,35 @@ class Body:
     applies_to: Where | None
     fields: tuple[HeaderField, ...]
     retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head of such a page states; each layout finds it in its own way."""
+
+    number: int
+    title: str
+    title_line: int
+    modified: str | None = None  # the date as printed
+    revision: str | None = None
+
+
+def document(layout: str, text: str, head: Head, body: Body) -> Document:
+    """The article of which these are head and body."""
+    return Document(
+        layout=layout,
+        number=head.number,
+        text=text,
+        title=head.title,
+        title_line=head.title_line,
+        sections=body.sections,
+        applies_to=body.applies_to,
+        fields=body.fields,
+        last_modified=labels.date(head.modified) if head.modified else None,
+        revision=head.revision,
+        retired=body.retired,
+        problems=() if head.title else (Problem("title", "the text does not state a title"),),
+    )
 
 
 def is_furniture(line: str) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kbservice.layouts import flowing, labels
+from kbservice.layouts import flowing
 from kbservice.layouts.headings import OTHER, canonical
-from kbservice.record import Document, Problem
+from kbservice.record import Document
 
 NAME = "support-page"
 
@@ -33,20 +33,8 @@ def read(text: str) -> Document:
     review = _REVIEW.search(text)
     revision = _REVISION.search(text, head.start(), head.start() + 400)
     body = flowing.read(text, lines, max(number_line, title_line))
-    return Document(
-        layout=NAME,
-        number=int(head[1]),
-        text=text,
-        title=title,
-        title_line=title_line,
-        sections=body.sections,
-        applies_to=body.applies_to,
-        fields=body.fields,
-        last_modified=labels.date(review[1]) if review else None,
-        revision=revision[1] if revision else None,
-        retired=body.retired,
-        problems=() if title else (Problem("title", "the text does not state a title"),),
-    )
+    found = flowing.Head(int(head[1]), title, title_line, review and review[1], revision and revision[1])
+    return flowing.document(NAME, text, found, body)
 
 
 def _title(lines: Sequence[str], number_line: int) -> tuple[str, int]:

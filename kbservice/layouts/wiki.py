@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kbservice.layouts import flowing, labels
-from kbservice.record import Document, Problem
+from kbservice.record import Document
 
 PAGE = "wiki-page"
 REVISION = "wiki-revision"
@@ -35,20 +35,9 @@ def read(text: str) -> Document:
     title, title_line = _title(lines, number_line)
     head_end = text.count("\n", 0, modified.start()) + 1 if modified else number_line
     body = flowing.read(text, lines, head_end)
-    return Document(
-        layout=REVISION if revised else PAGE,
-        number=int(head[1]),
-        text=text,
-        title=title,
-        title_line=title_line,
-        sections=body.sections,
-        applies_to=body.applies_to,
-        fields=body.fields,
-        last_modified=labels.date(modified[1]) if modified else None,
-        revision=revised.isoformat() if revised else None,
-        retired=body.retired,
-        problems=() if title else (Problem("title", "the text does not state a title"),),
-    )
+    revision = revised.isoformat() if revised else None
+    found = flowing.Head(int(head[1]), title, title_line, modified and modified[1], revision)
+    return flowing.document(REVISION if revised else PAGE, text, found, body)
 
 
 def _title(lines: Sequence[str], number_line: int) -> tuple[str, int]:
