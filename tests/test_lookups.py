@@ -246,6 +246,8 @@ def test_a_fix_in_brief_falls_back_from_release_to_resolution_to_workaround() ->
         ("  - Stop the service.", "Stop the service."),
         ("one\n  two\nthree. Four", "one two three."),
         ("", ""),
+        ("Follow these steps: 1. Stop the queue. 2. Start it.", "Follow these steps: 1. Stop the queue."),
+        ("Install Service Pack 4. Then restart.", "Install Service Pack 4."),
     ],
 )
 def test_the_first_sentence_stands_on_one_line(text: str, first: str) -> None:

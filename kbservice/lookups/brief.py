@@ -8,7 +8,8 @@ from kbservice.record import Record
 
 WIDTH = 240
 
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"'][.!?])\s+(?=[A-Z]|\d{1,2}[.)] )")
+# The number of a first step ends no sentence: "follow these steps: 1. Open ..." goes on to the step.
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"'][.!?])(?<!:\s\d\.)\s+(?=[A-Z]|\d{1,2}[.)] )")
 _LIST_MARK = re.compile(r"^(?:[-*•]|\d{1,2}[.)])\s+")
 
 
