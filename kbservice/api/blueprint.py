@@ -67,7 +67,8 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
             view = self.response(HTTPStatus.OK.value, answer, content_type=media_type)(view)
             if query is not None:
                 # A misspelt parameter that nobody reads would silently change the answer: refuse unknown ones.
-                view = self.arguments(query, location="query", unknown=RAISE)(view)
+                # One schema for all requests: given its class, webargs makes one for each.
+                view = self.arguments(query(), location="query", unknown=RAISE)(view)
             if keep:
                 view = manners.kept(self.alt_response(HTTPStatus.NOT_MODIFIED.value, "NOT_MODIFIED")(view))
             return cast(View, self.route(rule)(view))

@@ -78,6 +78,8 @@ class Documents:
     def successors_first(self, docs: Array) -> list[int]:
         """An order of these documents in which those that stay take their places, but an article that another of
         them replaces stands behind it."""
+        if not self._replaced[docs].any():
+            return list(range(len(docs)))
         places = {int(self.numbers[doc]): place for place, doc in enumerate(docs.tolist())}
         behind: dict[int, int] = {}
         for number, place in places.items():
@@ -115,6 +117,11 @@ class Documents:
             if self.alive[doc]:
                 successors.setdefault(int(value), []).append(int(self.numbers[doc]))
         return successors
+
+    @cached_property
+    def _replaced(self) -> Array:
+        """Whether each document is an article that another says it replaces: few are."""
+        return np.isin(self.numbers, list(self._successors))
 
     @cached_property
     def _days(self) -> Array:

@@ -32,6 +32,14 @@ class CountSchema(Schema):
     count = fields.Integer()
 
 
+class Plain(fields.Nested):
+    """Objects whose members go out as they are. A page of hits has a hundred counts: marshmallow, which asks a field
+    object for each member of each, took a fifth of the time of a whole search for them."""
+
+    def _serialize(self, value: Any, *_: Any, **__: Any) -> dict[str, Any]:
+        return {name: getattr(value, name) for name in self.schema.fields}
+
+
 class HitSchema(Schema):
     """One article found."""
 
@@ -61,8 +69,8 @@ class SearchAnswerSchema(Schema):
     page = fields.Integer()
     per_page = fields.Integer()
     hits = fields.List(fields.Nested(HitSchema))
-    facets = fields.Dict(keys=fields.String(), values=fields.List(fields.Nested(CountSchema)))
-    understood = fields.List(fields.Nested(UnderstoodSchema))
+    facets = fields.Dict(keys=fields.String(), values=fields.List(Plain(CountSchema)))
+    understood = fields.List(Plain(UnderstoodSchema))
     did_you_mean = fields.List(fields.String())
     missing_words = fields.List(fields.String())
     notes = fields.List(fields.String())
