@@ -11,10 +11,11 @@ KbserviceError
 ├── ArticleError            a source document cannot be read as an article   reported and skipped by ingest
 │   ├── UnreadableSource
 │   └── NotAnArticle
-└── IndexUnusable             the index cannot be used                         503, exit code 2
-    ├── IndexMissing
-    ├── IndexOutdated
-    └── IndexLocked
+├── IndexUnusable           the index cannot be used                         503, exit code 2
+│   ├── IndexMissing
+│   ├── IndexOutdated
+│   └── IndexLocked
+└── BrokenData              a table that comes with kbservice is broken      500, exit code 2
 """
 
 from __future__ import annotations
@@ -108,3 +109,9 @@ class IndexLocked(IndexUnusable):
     """Another ingest is writing the index."""
 
     default_remedy = "wait until the other ingest has ended"
+
+
+class BrokenData(KbserviceError):
+    """A table that comes with kbservice cannot be read; no question of anybody is at fault."""
+
+    default_remedy = "install kbservice again"

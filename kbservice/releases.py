@@ -2,25 +2,30 @@
 
 The table is data/releases.jsonl, one release a line, each with the article that states it or `common knowledge`. No
 build is given the name of the nearest release: it is that release, lies between two, or is shared by several.
+data/last_releases.jsonl names the last release of each line of service packs: what is above it was never made.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
+from itertools import pairwise
+from typing import Any, TypeVar
 
 from kbservice import products
-from kbservice.errors import InvalidInput
+from kbservice.errors import BrokenData, InvalidInput
 from kbservice.products import ProductName
 from kbservice.versions import Build, ServicePack
 
 COMMON_KNOWLEDGE = "common knowledge"
+Row = TypeVar("Row")
+
 _FIELDS = {"product", "version", "release", "build"}
+_LAST_FIELDS = {"product", "version", "last", "source"}
 _OPTIONAL = {"component", "date", "source", "evidence", "note", "after", "name"}
 
 
@@ -49,6 +54,18 @@ class Release:
     def __str__(self) -> str:
         component = f" ({self.component})" if self.component else ""
         return f"{self.title}{component} is build {self.build}, by {self.source}"
+
+
+@dataclass(frozen=True, slots=True)
+class LastRelease:
+    """The last release of a line of service packs, and the article that states it or `common knowledge`."""
+
+    product: ProductName
+    pack: ServicePack
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.product} {self.pack}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +100,48 @@ def load(lines: Iterable[str]) -> tuple[Release, ...]:
     """The rows of a table of releases, one JSON object a line.
 
     Raises:
-        InvalidInput: a line lacks a field, has one too many, or a product, build or release that cannot be read.
+        BrokenData: a line lacks a field, has one too many, or a product, build or release that cannot be read.
     """
-    rows = []
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                rows.append(_row(json.loads(line)))
-            except (ValueError, KeyError, TypeError, InvalidInput) as error:
-                raise InvalidInput(f"releases, line {number}: {error}", field="releases") from error
-    return tuple(rows)
+    return tuple(_read("releases", lines, _row))
+
+
+def load_last(lines: Iterable[str]) -> tuple[LastRelease, ...]:
+    """The rows of a table of last releases: product, version, last, source.
+
+    Raises:
+        BrokenData: a line has other fields, or a product or release that cannot be read.
+    """
+    return tuple(_read("last releases", lines, _last_row))
 
 
 @cache
 def table() -> tuple[Release, ...]:
     """All releases that are known, read once."""
-    return load(resources.files("kbservice").joinpath("data/releases.jsonl").read_text(encoding="utf-8").splitlines())
+    return load(_lines("releases.jsonl"))
+
+
+def last(product: ProductName) -> LastRelease | None:
+    """The last release of the line of service packs that a version of a product belongs to, if it is known."""
+    return _last_of_lines().get(product.line)
+
+
+@cache
+def most_service_packs() -> int:
+    """The highest number that a service pack of any product has."""
+    return max(row.pack.number[0] for row in _last_of_lines().values())
+
+
+def last_build(product: ProductName) -> tuple[Release, int] | None:
+    """The release of a product's version with the highest build, and the highest build number still to be believed.
+
+    Hotfixes count on from the last release: by no more than the widest step between two releases before it. None where
+    fewer than two builds are known, or nothing.
+    """
+    rows = sorted(of(product), key=lambda row: row.build.number)
+    if product.version is None or len(rows) < 2:
+        return None
+    steps = [b.build.number[0] - a.build.number[0] for a, b in pairwise(rows)]
+    return rows[-1], rows[-1].build.number[0] + max(steps)
 
 
 def of(product: ProductName) -> tuple[Release, ...]:
@@ -213,12 +256,41 @@ def _by_family() -> dict[str, tuple[Release, ...]]:
     return {name: tuple(rows) for name, rows in found.items()}
 
 
-def _row(given: dict[str, Any]) -> Release:
-    if not _FIELDS <= given.keys() <= _FIELDS | _OPTIONAL:
-        raise ValueError(f"fields must be {sorted(_FIELDS)} and may be {sorted(_OPTIONAL)}")
+@cache
+def _last_of_lines() -> dict[tuple[str, str | None, str], LastRelease]:
+    return {row.product.line: row for row in load_last(_lines("last_releases.jsonl"))}
+
+
+def _lines(name: str) -> list[str]:
+    return resources.files("kbservice").joinpath(f"data/{name}").read_text(encoding="utf-8").splitlines()
+
+
+def _read(table: str, lines: Iterable[str], reader: Callable[[dict[str, Any]], Row]) -> Iterator[Row]:
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield reader(json.loads(line))
+            except (ValueError, KeyError, TypeError, AttributeError, InvalidInput) as error:
+                raise BrokenData(f"{table}, line {number}: {error}") from error
+
+
+def _last_row(given: dict[str, Any]) -> LastRelease:
+    if given.keys() != _LAST_FIELDS:
+        raise ValueError(f"fields must be {sorted(_LAST_FIELDS)}")
+    return LastRelease(_product(given), ServicePack.parse(given["last"]), given["source"])
+
+
+def _product(given: dict[str, Any]) -> ProductName:
     product = products.parse(f"{given['product']}", given["version"])
     if not product.known:
         raise ValueError(f"{given['product']!r} is in no product family")
+    return product
+
+
+def _row(given: dict[str, Any]) -> Release:
+    if not _FIELDS <= given.keys() <= _FIELDS | _OPTIONAL:
+        raise ValueError(f"fields must be {sorted(_FIELDS)} and may be {sorted(_OPTIONAL)}")
+    product = _product(given)
     pack = ServicePack.parse(given["release"])
     if given.get("after"):
         pack = ServicePack(pack.number, pack.letter, True, given.get("name", ""))

@@ -171,6 +171,12 @@ def test_going_back_brings_nothing_away() -> None:
     assert found.gone == found.arriving == ()
 
 
+@pytest.mark.parametrize("release", [{"service_pack": "9"}, {"build": "9999"}])
+def test_a_release_that_never_was_has_no_coverage(release: dict[str, str]) -> None:
+    with pytest.raises(InvalidInput, match="known"):
+        coverage.coverage(CATALOGUE, fixcheck.parse({"product": "Exchange 5.5", **release}))
+
+
 @pytest.mark.parametrize(("old", "new"), [("exchange 5.5 sp2", "exchange 5.0 sp2"), ("sms 2.0", "windows 2000")])
 def test_two_products_have_no_difference(old: str, new: str) -> None:
     with pytest.raises(InvalidInput):

@@ -72,7 +72,7 @@ SP3 = article(said(EXCHANGE, "5.5", "Service Pack 3"), applies=((EXCHANGE, "5.5"
         ("Exchange 5.5", "RTM", ("not_included", "service_pack_below")),
         ("Exchange 5.5", None, ("unknown", "service_pack_not_given")),
         ("Exchange", "4", ("unknown", "product_not_given")),
-        ("Exchange 5.0", "4", ("unknown", "other_product")),
+        ("Exchange 5.0", "2", ("unknown", "other_product")),
         ("Windows 2000", "4", ("unknown", "other_product")),
     ],
 )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbservice import products, releases
-from kbservice.errors import InvalidInput
+from kbservice.errors import BrokenData
 from kbservice.versions import Build, ServicePack
 
 
@@ -132,7 +132,7 @@ def test_a_later_build_never_stands_for_an_earlier_release(product: str, number:
     ],
 )
 def test_a_table_is_checked_when_it_is_loaded(line: str, said: str) -> None:
-    with pytest.raises(InvalidInput, match=said):
+    with pytest.raises(BrokenData, match=said):
         releases.load([line])
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from kbservice import releases
+from kbservice import fixcheck, releases
 from kbservice.coverage.catalogue import Catalogue, Entry
 from kbservice.errors import InvalidInput, InvalidVersion
 from kbservice.fixcheck import INCLUDED, NOT_INCLUDED, UNKNOWN, Running
@@ -68,7 +68,7 @@ def coverage(catalogue: Catalogue, runs: Running) -> Coverage:
     """How all articles about the product stand to what runs.
 
     Raises:
-        InvalidInput: no product is given.
+        InvalidInput: no product is given, or a service pack or build that never was.
     """
     found = _standings(catalogue, runs)
     return Coverage(*(tuple(s for s in found if s.verdict == verdict) for verdict in (INCLUDED, NOT_INCLUDED, UNKNOWN)))
@@ -78,7 +78,7 @@ def difference(catalogue: Catalogue, old: Running, new: Running) -> Difference:
     """What goes away and what arrives between two builds or service packs of one product.
 
     Raises:
-        InvalidInput: no product is given, or two that do not share service packs.
+        InvalidInput: no product is given, two that do not share service packs, or a release that never was.
     """
     if old.product is None or new.product is None or not old.product.shares_line(new.product):
         raise InvalidInput("the two are not of one version of one product", field="to")
@@ -110,6 +110,9 @@ def service_pack_of(runs: Running) -> ServicePack | None:
 def _standings(catalogue: Catalogue, runs: Running) -> list[Standing]:
     if runs.product is None:
         raise InvalidInput("no product is given", field="product", remedy="give a product such as Exchange 5.5")
+    doubt = fixcheck.doubted(runs.product, runs.service_pack, runs.build)
+    if doubt is not None:
+        raise InvalidInput(doubt.message, remedy="give a service pack or build that was released")
     entries = sorted(catalogue.about(runs.product), key=lambda entry: entry.place)
     plain = replace(runs, file=None)
     return [s for entry in entries if (s := standing(entry, plain)).reason not in NO_FIX_FOR_THIS]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kbservice.fixcheck.build_rules import check_build, check_pack
+from kbservice.fixcheck.existence import doubted, doubted_file
 from kbservice.fixcheck.file_rows import file_key
 from kbservice.fixcheck.file_rules import check_file, later_stated
 from kbservice.fixcheck.running import PARAMETERS, Running, from_text, parse
@@ -20,7 +21,8 @@ from kbservice.record import Record
 
 __all__ = [
     "INCLUDED", "NOT_INCLUDED", "PARAMETERS", "REASONS", "UNKNOWN", "Claim", "Evidence", "Listing", "Running",
-    "Verdict", "check", "check_claims", "claims", "file_key", "from_text", "later_stated", "listings", "parse",
+    "Verdict", "check", "check_claims", "claims", "doubted", "file_key", "from_text", "later_stated", "listings",
+    "parse",
 ]  # fmt: skip
 
 
@@ -46,7 +48,7 @@ _CAUTION = {NOT_INCLUDED: 0, UNKNOWN: 1, INCLUDED: 2}
 
 def _answers(record: Record, runs: Running, known: Sequence[Claim]) -> Iterable[Verdict]:
     if runs.asks_for_file:
-        yield check_file(record, runs)
+        yield doubted_file(runs) or check_file(record, runs)
         return
     if runs.product is None and runs.service_pack is None and runs.build is None:
         return
@@ -55,9 +57,9 @@ def _answers(record: Record, runs: Running, known: Sequence[Claim]) -> Iterable[
         yield decide("product_not_given", "product-not-given", [claim.evidence for claim in known])
         return
     if runs.build is not None:
-        yield check_build(record, product, runs.build, known)
+        yield doubted(product, None, runs.build, known) or check_build(record, product, runs.build, known)
     if runs.service_pack is not None or runs.build is None:
-        yield check_pack(record, product, runs.service_pack, known)
+        yield doubted(product, runs.service_pack, None, known) or check_pack(record, product, runs.service_pack, known)
 
 
 def _only_product(record: Record) -> ProductName | None:

@@ -15,7 +15,7 @@ from kbservice.errors import InvalidVersion
 from kbservice.fixcheck import trust as c
 from kbservice.fixcheck.release_rules import check_release
 from kbservice.fixcheck.trust import Claim
-from kbservice.fixcheck.verdict import Evidence, Verdict, decide, passage, release_row
+from kbservice.fixcheck.verdict import INCLUDED, Evidence, Verdict, decide, passage, release_row
 from kbservice.products import ProductName
 from kbservice.record import Record, Statement
 from kbservice.releases import Identified
@@ -134,7 +134,9 @@ def _component(text: str | None) -> str:
 def _unknown_build(record: Record, product: ProductName, build: Build, claims: Sequence[Claim]) -> Verdict:
     """A build of no known release: the answer is what holds for every service pack, or unknown."""
     undecided = check_release(record, product, None, claims)
-    if undecided.reason in ("service_pack_not_given", "contradiction"):
+    if undecided.reason in ("service_pack_not_given", "contradiction") or (
+        undecided.verdict == INCLUDED and releases.of(product)
+    ):
         return decide("build_not_known", "build.not-known", undecided.evidence, f"Build {build} is not known.")
     return replace(undecided, rule=f"build.{undecided.rule}")
 

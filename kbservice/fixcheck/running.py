@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from kbservice import products, releases
@@ -44,9 +44,16 @@ _DATES = (
 )  # fmt: skip
 
 
+def _today() -> dt.date:
+    return dt.datetime.now(tz=dt.UTC).date()
+
+
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What runs; whatever was not given is None. `strength` is the encryption in bits, where the platform names it."""
+    """What runs; whatever was not given is None. `strength` is the encryption in bits, where the platform names it.
+
+    `asked_on` is the day of the question: no file can be younger.
+    """
 
     file: str | None = None
     file_version: FileVersion | None = None
@@ -58,6 +65,7 @@ class Running:
     product: ProductName | None = None
     service_pack: ServicePack | None = None
     build: Build | None = None
+    asked_on: dt.date = field(default_factory=_today, compare=False)
 
     @property
     def asks_for_file(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kbservice.record import Record, Where
-from kbservice.releases import COMMON_KNOWLEDGE, Release
+from kbservice.releases import COMMON_KNOWLEDGE, LastRelease, Release
 
 INCLUDED, NOT_INCLUDED, UNKNOWN = "included", "not_included", "unknown"
 
@@ -71,6 +71,8 @@ REASONS: dict[str, Reason] = {
     "build_shared": Reason(UNKNOWN, "Several service packs have this build.", "give the service pack"),
     "build_not_comparable": Reason(UNKNOWN, "The article names a build that what runs cannot be compared with.", _PACK),
     "build_not_known": Reason(UNKNOWN, "No release is known to have this build.", _PACK),
+    "release_not_known": Reason(UNKNOWN, "No such release of the product is known.", _PACK),
+    "value_impossible": Reason(UNKNOWN, "No file that has the fix can have this date or size.", _FILE),
     "nothing_given": Reason(UNKNOWN, "Nothing was given that could be compared.", _PACK),
 }
 
@@ -125,3 +127,9 @@ def release_row(row: Release) -> Evidence:
     """The row of the releases table that says which release a build is."""
     article = None if row.source == COMMON_KNOWLEDGE else row.source
     return Evidence("release", f"{row}: {row.evidence}" if row.evidence else str(row), article, "releases")
+
+
+def last_release(row: LastRelease) -> Evidence:
+    """The row of the table of last releases that says how far a product's service packs go."""
+    article = None if row.source == COMMON_KNOWLEDGE else row.source
+    return Evidence("release", f"{row} is the last release that is known, by {row.source}", article, "releases")
