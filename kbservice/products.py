@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 # Family -> its spellings as regular expressions. Of all spellings the one that begins first wins, then the longest, so
@@ -74,7 +75,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     ("Transaction Server", r"transaction server|mts(?= ?[12]\b)"),
     ("Message Queue Server", r"message queu(?:e|ing)(?: server)?|msmq"),
     ("Cluster Server", r"cluster server|mscs"),
-    ("Metadirectory Services", r"metadirectory services"),
+    ("Metadirectory Services", r"metadirectory services|mms(?= ?2)"),
     ("Application Center", r"application center"),
     ("BizTalk Server", r"biztalk(?: server)?"),
     ("SharePoint Portal Server", r"sharepoint portal server"),
@@ -127,7 +128,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     ("QuickBASIC", r"quickbasic"),
     ("BASIC Compiler", r"basic (?:pds|compiler|professional development system)"),
     ("Macro Assembler", r"macro assembler|masm"),
-    ("Fortran", r"fortran(?: powerstation(?: ?32)?| compiler)?"),
+    ("Fortran", r"fortran(?: powerstation(?: ?32)?| compiler)?|powerstation(?: ?32)?"),
     ("CodeView", r"codeview"),
     ("Microsoft Network", r"(?:the )?microsoft network(?! client)|msn(?: [a-z]+)*"),
     ("DirectX", r"directx"),
@@ -138,6 +139,8 @@ FAMILIES: tuple[tuple[str, str], ...] = (
 _ALTERNATIVES = "|".join(f"(?P<f{n}>{spelling})" for n, (_, spelling) in enumerate(FAMILIES))
 _SPELLINGS = tuple((family, re.compile(rf"(?:{spelling})(?![a-z])", re.IGNORECASE)) for family, spelling in FAMILIES)
 _ANY = re.compile(rf"(?<![\w+/-])(?:{_ALTERNATIVES})(?![a-z])", re.IGNORECASE)
+_LONG_NAMES = ("exchange", "sourcesafe", *(name.lower() for name, _ in FAMILIES if len(name) >= 7))
+_ALIKE = 0.85
 _SERVICE_PACK = re.compile(
     r"\b(?:OEM\s+)?(?:service\s+(?:pack|release)s?|S[PR]|OSR)(?:\s+version)?[\s-]*\(?\d+(?:\.\d+)?[a-z]?\b\)?",
     re.IGNORECASE,
@@ -273,7 +276,8 @@ def parse(text: str, version: str | None = None) -> ProductName:
     plain = _SERVICE_PACK.sub(" ", re.sub(r"\s+", " ", text[:_LONGEST]))
     found = _earliest(plain)
     if found is None:
-        return _unknown(plain, version, text)
+        meant = _misspelt(plain)
+        return replace(parse(meant, version), text=text.strip()) if meant else _unknown(plain, version, text)
     family, start, end = found
     rest = _SYSTEM.sub(" ", plain[end:])
     if _ADD_ON.search(rest):
@@ -321,6 +325,21 @@ def _earliest(text: str, at: int = 0) -> tuple[str, int, int] | None:
         if match is not None and match.end() > best[2]:
             best = (name, first.start(), match.end())
     return best if best[0] else None
+
+
+def _misspelt(plain: str) -> str | None:
+    """The text with the known name that its first words misspell by a letter: `Visual Studo 97`, `Exchnage 5.5`."""
+    words = re.sub(r"(?i)^\W*microsoft ", "", plain).split()
+    for known in _LONG_NAMES:
+        count = known.count(" ") + 1
+        typed = " ".join(words[:count]).lower()
+        if (
+            typed != known
+            and abs(len(typed) - len(known)) < 2
+            and SequenceMatcher(None, known, typed).ratio() >= _ALIKE
+        ):
+            return " ".join(["Microsoft", known, *words[count:]])
+    return None
 
 
 def _version(family: str, name: str, rest: str) -> str | None:

@@ -24,11 +24,13 @@ _PADDED_THIRD = re.compile(r"\d+\.\d+\.0\d{3}")
 _OS_BUILDS = frozenset(
     {(3, 50, 807), (3, 51, 1057), (4, 0, 1381), (5, 0, 2195), (5, 1, 2600), (5, 2, 3790)}
 )  # third part = build of Windows NT 3.5 to Server 2003; the fourth part counts the fixes
+_CRYPTOGRAPHY = (5, 131)  # its files count 5.131.1877 on Windows NT 4.0, and by the system's build from 2000 on
 _SMS_PREFIXES = frozenset({(2, 0), (4, 0)})  # its drivers count as 4.00.1493.n
 _SMS_BUILDS = frozenset({1239, 1380, 1493})
 _EXCHANGE_55_BUILDS = range(1960, 2700)  # from the release to the last hotfix after Service Pack 4
 _WINDOWS_9X = frozenset({(4, 0), (4, 3), (4, 10), (4, 90)})
 _TERMINAL_SERVER_FROM = 33000
+_WINDOWS_2000 = 2195
 _LARGEST_PREFIX_PART = 99
 _LARGEST_PART = 0xFFFF  # the parts of a file's version are words of 16 bits (VS_FIXEDFILEINFO)
 _LONGEST = 64
@@ -277,6 +279,8 @@ def _branch(parts: tuple[int, ...]) -> Branch:
     if padded[:3] == (4, 0, 1381) and padded[3] >= _TERMINAL_SERVER_FROM:
         return Branch((4, 0, 1381), "Terminal Server")
     if padded[:3] in _OS_BUILDS:
+        return Branch(padded[:3])
+    if padded[:2] == _CRYPTOGRAPHY and padded[2] >= _WINDOWS_2000:
         return Branch(padded[:3])
     if padded[:2] in _SMS_PREFIXES and padded[2] in _SMS_BUILDS:
         return Branch(padded[:3], f"service pack {padded[3] // 1000}")

@@ -477,3 +477,21 @@ def test_what_was_corrected_must_be_the_whole_of_this_problem(text: str, expecte
     listed = (Product(EXCHANGE, "5.5", where("applies_to", 1)),)
     held = record(198581, "XADM: Store Stops", ("status", text), applies_to=listed, fixed_in=(fact,))
     assert verdict(held, "Exchange 5.5", "3") == expected
+
+
+@pytest.mark.parametrize(
+    ("product", "expected"),
+    [
+        ("Word 97", ("included", "service_pack_reached")),
+        ("Office 97", ("included", "service_pack_reached")),
+        ("Excel 97", ("unknown", "other_product")),
+    ],
+)
+def test_what_one_member_of_a_suite_corrects_says_nothing_of_another(product: str, expected: tuple[str, str]) -> None:
+    held = article(said("Word", "97", "Service Release 1"), applies=(("Word", "97", None),))
+    assert verdict(held, product, "SR-2") == expected
+
+
+def test_what_the_suite_corrects_holds_for_its_members() -> None:
+    held = article(said("Visual Studio", "97", "Service Pack 2"), applies=(("Visual Basic", "5.0", None),))
+    assert verdict(held, "Visual Basic 5.0", "2") == ("included", "service_pack_reached")

@@ -61,6 +61,8 @@ def check_release(record: Record, product: ProductName, pack: ServicePack | None
     case = Case(record, product, pack, claims)
     if product.version is None and any(claim.product.version for claim in case.own if claim.kind != c.AFFECTED):
         return decide("product_not_given", "release.version-not-given", _evidence(case.own))
+    if _of_another_member(case):
+        return decide("other_product", "release.other-product", _evidence(case.own))
     return next(found for rule in RULES if (found := rule(case)) is not None)
 
 
@@ -293,6 +295,13 @@ def _conditions(found: Iterable[Claim]) -> list[str]:
 def _covers(case: Case) -> bool:
     covered = c.covered(case.record)
     return any(product.shares_line(case.product) or _any_minor(product, case.product) for product in covered)
+
+
+def _of_another_member(case: Case) -> bool:
+    """Whether all is about other members of the suite: what Word 97 SR-1 corrects says nothing of Excel."""
+    family, suite = case.product.family, case.product.line[0]
+    named = {claim.product.family for claim in case.own}
+    return family != suite and bool(named) and not named & {family, suite}
 
 
 def _any_minor(listed: ProductName, runs: ProductName) -> bool:
