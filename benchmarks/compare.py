@@ -111,8 +111,8 @@ def extras(ours: engines.Ours, questions: Sequence[Question], texts: Sequence[Te
     bodies = {text.number: text.body for text in texts}
     shown = [_snippets(ours, question, bodies) for question in asked]
     typos = misspelt(ours.searcher, 100)
-    engine.suggest(ours.searcher, "body", "warmup")
-    answers = [(right, engine.suggest(ours.searcher, "body", wrong, 3)) for wrong, right in typos]
+    engine.suggest(ours.searcher, "warmup")
+    answers = [(right, engine.suggest(ours.searcher, wrong, 3)) for wrong, right in typos]
     spelling = [_milliseconds(engine.suggest, ours.searcher, "body", wrong, 3) for wrong, _ in typos]
     found = sum(right in answer for right, answer in answers)
     rows = [

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kbservice.index import analysis, engine, schema
+from kbservice.index import analysis, engine
 from kbservice.index.engine import Searcher
 from kbservice.index.query import Reading, Term
 from kbservice.index.ranking import CORRECTED, Ranker
@@ -31,10 +31,7 @@ class WordList:
 
     def suggest(self, word: str, limit: int = 5) -> list[str]:
         """Words that are spelt like this one, likeliest first."""
-        found = {near for field in schema.SPELT for near in engine.suggest(self._searcher, field, word, limit)}
-        # Few people mistype the first letter.
-        ranked = sorted(found, key=lambda near: (near[:1] != word[:1].lower(), -self._frequency(near), near))
-        return ranked[:limit]
+        return engine.suggest(self._searcher, word, limit)
 
     def beginning(self, prefix: str) -> list[str]:
         """The commonest words of titles that begin so."""
@@ -53,9 +50,6 @@ class WordList:
         words = tuple(word for word in unknown if word.isalpha())
         tried = {word: tuple(self.suggest(word)) for word in words if len(word) >= _SHORTEST}
         return words, {word: near for word, near in tried.items() if near}
-
-    def _frequency(self, word: str) -> int:
-        return self._ranker.frequency(analysis.stem(word))
 
 
 def corrected(reading: Reading, meant: Meant) -> Reading:

@@ -115,7 +115,6 @@ def facet_counts(searcher: Searcher, field: str, found: Matches, limit: int | No
     return counting.count(searcher.snapshot, field, found, limit)
 
 
-def suggest(searcher: Searcher, field: str, word: str, limit: int = 5) -> list[str]:
-    """Words of a field made with `spelling=True` that are one edit away from this one, likeliest first."""
-    speller = searcher.snapshot.speller(field)
-    return [] if speller is None else speller.suggest(word, limit)
+def suggest(searcher: Searcher, word: str, limit: int = 5) -> list[str]:
+    """Words of the fields made with `spelling=True` that are one edit away from this one, likeliest first."""
+    return searcher.snapshot.speller.suggest(word, limit)

@@ -68,7 +68,6 @@ class Snapshot:
             if isinstance(reader, SegmentReader)
         )
         self.cache = Cache(max(_CACHE_BYTES, _CACHE_BYTES_PER_DOCUMENT * self.size))
-        self._spellers: dict[str, Speller | None] = {}
 
     @cached_property
     def alive(self) -> Flags | None:
@@ -153,12 +152,12 @@ class Snapshot:
         docs = _joined([_offset(run.docs, segment.base) for segment, run in runs])
         return Occurrences(docs, np.cumsum(counts, dtype="i8") - counts, counts, _joined(positions))
 
-    def speller(self, field: str) -> Speller | None:
-        """Suggestions from the words of a field; None where it was not made with `spelling=True`."""
-        if field not in self._spellers:
-            words = [words for segment in self.segments if (words := segment.terms.words(field)) is not None]
-            self._spellers[field] = Speller(WordCounts.sum(words)) if words else None
-        return self._spellers[field]
+    @cached_property
+    def speller(self) -> Speller:
+        """Suggestions from the words of all fields made with `spelling=True`."""
+        fields = self.searcher.schema.names()
+        words = (segment.terms.words(field) for segment in self.segments for field in fields)
+        return Speller(WordCounts.sum([held for held in words if held is not None]))
 
 
 def _offset(docs: Array, base: int) -> Array:
