@@ -287,6 +287,8 @@ def parse(text: str, version: str | None = None) -> ProductName:
         said = _version(family, "", version) or _named_version(family, version)
     if family == "Windows" and said in _NAMED_WINDOWS:
         family, said = _NAMED_WINDOWS[said]
+    if family == "FoxPro" and re.match(r"[3-9]\.", said or ""):
+        family = "Visual FoxPro"  # FoxPro ended with 2.6
     edition = _edition(f"{plain} {version or ''}")
     if edition == "Terminal Server Edition":
         family, said = ("Windows NT" if family == "Windows" else family), said or "4.0"

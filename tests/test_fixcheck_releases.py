@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from handmade import record, where
@@ -495,3 +496,21 @@ def test_what_one_member_of_a_suite_corrects_says_nothing_of_another(product: st
 def test_what_the_suite_corrects_holds_for_its_members() -> None:
     held = article(said("Visual Studio", "97", "Service Pack 2"), applies=(("Visual Basic", "5.0", None),))
     assert verdict(held, "Visual Basic 5.0", "2") == ("included", "service_pack_reached")
+
+
+LIST_OF_3 = record(
+    143320, "List of Corrected Problems", listed_fixes=(ListedFix(142551, "Visual FoxPro", where("body", 1), "3.0"),)
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (said("Visual FoxPro", "3.0b", None), ("not_included", "product_version_below")),
+        (said("Visual FoxPro", "3.0", None), ("included", "product_version_reached")),
+        (said("Visual FoxPro", "2.6", None), ("included", "product_version_reached")),
+    ],
+)
+def test_a_sentence_with_a_later_version_beats_a_fix_list(sentence: FixedIn, expected: tuple[str, str]) -> None:
+    held = replace(article(sentence, applies=(("Visual FoxPro", "3.0", None),)), number=142551)
+    assert verdict(held, "Visual FoxPro 3.0", None, (LIST_OF_3,)) == expected

@@ -48,6 +48,8 @@ TSE = "Terminal Server Edition"
         ("VS 6.0", "Visual Studio", "6.0"),
         ("QuickBASIC 4.50", "QuickBASIC", "4.5"),
         ("Visual FoxPro 5.0a", "Visual FoxPro", "5.0a"),
+        ("FoxPro 3.0b for Windows", "Visual FoxPro", "3.0b"),
+        ("FoxPro 2.6a for Windows", "FoxPro", "2.6a"),
         ("Office XP", "Office", "2002"),
         ("Outlook 97", "Outlook", "97"),
         ("Outlook 8.5", "Outlook", "98"),

@@ -146,12 +146,11 @@ def only_hotfix(case: Case) -> Verdict | None:
 
 def corrected_in_another_version(case: Case) -> Verdict | None:
     """The problem was corrected in another version: a later one than runs, or an earlier one `and later`."""
-    said = [claim for claim in case.claims if claim.kind in (c.SENTENCE, c.KEYWORD) and claim.numbered]
-    fixes = [claim for claim in said if claim.pack and claim.pack.is_original]
-    later = [f for f in fixes if _succeeds(f.product, case.product)]
+    later = _corrected_later(case)
     if later and _covers(case):
         return decide("product_version_below", "release.later-version", _evidence(later))
-    sentences = [f for f in fixes if f.kind == c.SENTENCE and not _covers(case)]
+    said = [claim for claim in case.claims if claim.kind == c.SENTENCE and claim.numbered and _is_version(claim)]
+    sentences = [claim for claim in said if not _covers(case)]
     earlier = [
         f for f in sentences if _maintains(case.product, f.product) or (f.later and _succeeds(case.product, f.product))
     ]
@@ -226,13 +225,26 @@ def _without_overruled_version(case: Case, found: Sequence[Claim]) -> Sequence[C
     """`Corrected in Windows 2000` cannot mean its first release where Windows 2000 is listed as affected.
 
     A keyword falls then; a sentence only where a service pack is listed as affected or something names the one that
-    has the fix.
+    has the fix; a fix list where a sentence names a later version: it says 3.0, and the article 3.0b.
     """
     affected = [claim for claim in case.own if claim.kind == c.AFFECTED and claim.product.family == case.product.family]
     packs = [claim for claim in case.own if claim.latest or (claim.pack is not None and not claim.pack.is_original)]
-    if not affected or not (packs or all(claim.kind == c.KEYWORD for claim in found)):
+    kinds = {claim.kind for claim in found}
+    if not affected or not (
+        packs or kinds == {c.KEYWORD} or (c.SENTENCE not in kinds and _sentences(_corrected_later(case)))
+    ):
         return found
     return [claim for claim in found if claim.pack is not None and not claim.pack.is_original]
+
+
+def _corrected_later(case: Case) -> list[Claim]:
+    """Sentences and keywords that name a later version than runs as the one that has the fix."""
+    said = [claim for claim in case.claims if claim.kind in (c.SENTENCE, c.KEYWORD) and claim.numbered]
+    return [claim for claim in said if _is_version(claim) and _succeeds(claim.product, case.product)]
+
+
+def _sentences(found: Iterable[Claim]) -> list[Claim]:
+    return [claim for claim in found if claim.kind == c.SENTENCE]
 
 
 def _lowest_of_each_sentence(found: Sequence[Claim]) -> list[Claim]:
