@@ -17,8 +17,8 @@ import numpy as np
 from kbservice import products
 from kbservice.index import engine, fields
 from kbservice.index.engine import Array, Dense, Listed, Searcher
-from kbservice.index.engine.matches import union
-from kbservice.index.query import Reading, wording
+from kbservice.index.engine.matches import places, union
+from kbservice.index.query import Reading, Term, wording
 from kbservice.index.query.recognise import Identifier
 
 SATURATION = 1.2  # k1 of BM25
@@ -91,22 +91,29 @@ class Ranker:
 
     def _add_words(self, reading: Reading, scores: Array, covered: Array) -> None:
         """Add what the words bring to the scores, and to what is covered of the question's weight."""
-        terms = reading.terms
-        parts = [self._term(term.term).times(term.weight) for term in terms]
-        gains = list(self._gains([term.term for term in terms], parts, {t.term for t in terms if t.weight < 1}))
-        for part in gains:
+        parts = [self._term(term.term) for term in reading.terms]
+        rarities = [self._rarity(len(part.docs)) for part in parts]
+        weights = [term.weight for term in reading.terms]
+        shares = [
+            weight * min(1.0, RAREST / rarity) if reading.own_words and term.typed.isalpha() else weight
+            for term, weight, rarity in zip(reading.terms, weights, rarities, strict=True)
+        ]
+        for part in self._gains(reading.terms, parts):
             scores[part.docs] += part.scores
             covered[part.docs] += part.scores / (SATURATION + 1)
-        for term, part in zip(terms, parts, strict=True):
-            rarity = self._rarity(len(part.docs))
-            everyday = reading.own_words and term.typed.isalpha()
-            scores[part.docs] += part.scores * (min(1.0, RAREST / rarity) if everyday else 1.0)
-            covered[part.docs] += rarity * term.weight
+        if parts:
+            docs = np.concatenate([part.docs for part in parts])
+            lengths = [len(part.docs) for part in parts]
+            gained = np.concatenate([part.scores for part in parts]) * np.repeat(shares, lengths)
+            scores += np.bincount(docs, gained, self._size)
+            covered += np.bincount(docs, np.repeat(np.multiply(rarities, weights), lengths), self._size)
 
-    def _gains(self, terms: Sequence[str], parts: Sequence[Listed], light: set[str]) -> Iterable[Listed]:
+    def _gains(self, terms: Sequence[Term], parts: Sequence[Listed]) -> Iterable[Listed]:
         """What documents gain that have, for a run of terms, what articles print for it, beyond the run itself."""
-        for known in wording.alternatives(terms):
-            run = terms[known.first : known.first + known.count]
+        light = {term.term for term in terms if term.weight < 1}
+        names = [term.term for term in terms]
+        for known in wording.alternatives(names):
+            run = names[known.first : known.first + known.count]
             if light.isdisjoint(run):
                 own = parts[known.first : known.first + known.count]
                 yield self._gain(tuple(run), own, known.others)
@@ -128,16 +135,17 @@ class Ranker:
         for part in own:
             best[part.docs] -= part.scores
         docs = np.flatnonzero(best > 0)
-        return Listed(docs.astype("u4"), best[docs])
+        return Listed(docs.astype("u4"), best[docs].astype("f4"))
 
     def _together(self, terms: wording.Terms) -> Listed:
         """Documents that have all the terms, scored as if they were one term."""
-        if len(terms) == 1:
-            return self._term(terms[0])
-        weighted = [self._weighted(term) for term in terms]
-        least = np.minimum.reduce([part.dense(self._size) for part in weighted])
-        docs = np.flatnonzero(least)
-        return self._saturated(Listed(docs.astype("u4"), least[docs]))
+        parts = sorted(map(self._term, terms), key=Listed.count)
+        docs = parts[0].docs
+        for part in parts[1:]:
+            docs = docs[places(docs, part.docs)[1]]
+        if len(parts) == 1 or not len(docs):
+            return Listed(docs, parts[0].scores[: len(docs)])
+        return self._saturated(Listed(docs, np.minimum.reduce([self._unsaturated(part, docs) for part in parts])))
 
     def _term(self, term: str) -> Listed:
         return self._snapshot.cache.get(
@@ -147,19 +155,24 @@ class Ranker:
     def _saturated(self, weighted: Listed) -> Listed:
         if not len(weighted.docs):
             return _EMPTY
-        rarity = self._rarity(len(weighted.docs))
-        scores = rarity * (SATURATION + 1) * weighted.scores / (weighted.scores + SATURATION)
-        return Listed(weighted.docs, scores)
+        most = self._rarity(len(weighted.docs)) * (SATURATION + 1)
+        scores = most * weighted.scores / (weighted.scores + SATURATION)
+        return Listed(weighted.docs, scores.astype("f4"))
+
+    def _unsaturated(self, part: Listed, docs: Array) -> Array:
+        """The weighted occurrences of a term in some of its documents, from its scores, which alone are kept."""
+        most = self._rarity(len(part.docs)) * (SATURATION + 1)
+        scores = part.scores[np.searchsorted(part.docs, docs)].astype("f8")
+        return np.asarray(SATURATION * scores / (most - scores))
 
     def _weighted(self, term: str) -> Listed:
         """Weighted and discounted occurrences of a term over all text fields."""
         data = term.encode()
         parts = []
         for field in fields.TEXT:
-            discount = self._discount(field)
             for segment, run in self._snapshot.runs(field.name, data):
-                docs = run.docs + np.uint32(segment.base)
-                parts.append(Listed(docs, field.weight * run.weights() / discount[docs]))
+                docs = run.docs + np.uint32(segment.base) if segment.base else run.docs
+                parts.append(Listed(docs, field.weight * run.weights() / self._discount(field)[docs]))
         total = union(parts, self._size) if parts else _EMPTY
         if isinstance(total, Listed):
             return total
