@@ -98,8 +98,13 @@ class Documents:
 
     def copies_of(self, doc: int) -> tuple[int, ...]:
         """The numbers of other articles with the same text."""
-        group = next((docs for docs in self.copies if doc in docs), ())
+        group = self._group_of.get(doc, ())
         return tuple(sorted(int(self.numbers[other]) for other in group if other != doc))
+
+    @cached_property
+    def _group_of(self) -> dict[int, list[int]]:
+        groups = [docs.tolist() for docs in self.copies]
+        return {doc: group for group in groups for doc in group}
 
     def has_product(self, doc: int, product: ProductName) -> bool:
         """Whether the article applies to the product, in the version that is said."""

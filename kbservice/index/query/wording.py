@@ -35,8 +35,7 @@ def written_out(text: str) -> str:
 
 def alternatives(terms: Sequence[str]) -> Iterator[Alternative]:
     """What else articles print for the terms of a question, for each run of terms that the table knows."""
-    table = _synonyms()
-    longest = max(map(len, table))
+    table, longest = _synonyms()
     for first in range(len(terms)):
         for count in range(1, min(longest, len(terms) - first) + 1):
             others = table.get(tuple(terms[first : first + count]))
@@ -60,14 +59,15 @@ def _aliases() -> tuple[dict[str, str], re.Pattern[str]]:
 
 
 @cache
-def _synonyms() -> dict[Terms, tuple[Terms, ...]]:
+def _synonyms() -> tuple[dict[Terms, tuple[Terms, ...]], int]:
+    """What stands for what, and the number of terms of the longest run."""
     table: dict[Terms, dict[Terms, None]] = {}
     for row in _rows("synonyms.txt"):
         for typed, printed in _pairs(row):
             key, other = tuple(analysis.terms(typed)), tuple(analysis.terms(printed))
             if key and other and key != other:
                 table.setdefault(key, {})[other] = None
-    return {key: tuple(others) for key, others in table.items()}
+    return {key: tuple(others) for key, others in table.items()}, max(map(len, table))
 
 
 def _pairs(row: str) -> Iterator[tuple[str, str]]:
