@@ -227,6 +227,13 @@ def test_an_event_counts_once_whether_its_source_is_printed_or_not() -> None:
     assert (first("the link"), first("the link 80004005")) == (100011, 100012)
 
 
+@pytest.mark.parametrize(("text", "first"), [("event 529 MailLink", 100013), ("event 529 security MailLink", 100014)])
+def test_an_event_id_says_less_without_its_source(text: str, first: int) -> None:
+    named = record(100013, "MailLink Locks Accounts")
+    logged = record(100014, "Logons Are Audited", events=(Event(529, where("symptoms", 4), "Security"),))
+    assert numbers(memory([named, logged, *FILLER]).search(Question(text)))[0] == first
+
+
 @pytest.mark.parametrize(
     ("text", "first"),
     [

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbservice.index import analysis
-from kbservice.index.query import FILLING_WORD, PRODUCT_WORD, Reading, paste, read, syntax, wording
+from kbservice.index.query import FILLING_WORD, NAME_WORD, PRODUCT_WORD, Reading, paste, read, syntax, wording
 from kbservice.index.query.syntax import All, Any, Match, Not, Phrase, Prefix, Word
 
 HELD = {
@@ -147,6 +147,19 @@ def test_identifiers_are_recognised_without_syntax(text: str, expected: set[tupl
 )
 def test_products_are_recognised_by_their_short_names(text: str, products: list[str]) -> None:
     assert [str(product) for product in reading(text).products] == products
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "weight"),
+    [
+        ("CoGetClassObject fails", "cogetclassobject", NAME_WORD),
+        ("fails in SMSCliToknAcct&", "smsclitoknacct", NAME_WORD),
+        ("Outlook fails", "fail", 1.0),
+        ("FoxPro report", "foxpro", PRODUCT_WORD),
+    ],
+)
+def test_the_name_of_a_component_weighs_more_than_a_word(text: str, term: str, weight: float) -> None:
+    assert {one.term: one.weight for one in reading(text).terms}[term] == weight
 
 
 def test_words_that_name_a_product_count_less() -> None:

@@ -26,6 +26,7 @@ SYNONYM = 0.9  # what articles print for a word, against the word itself
 RAREST = 4.5  # an everyday word that somebody chose is not rarer than one article in ninety: the choice was chance
 IDENTIFIER = 2.0
 SOURCE = 0.5  # of an event, besides its ID: many articles name an event by its ID alone
+EVENT_ALONE = 1.0  # of an event ID whose source is not said: other sources log the same number
 ARTICLE = 100.0  # an article asked for by its number comes before all others
 PRODUCT = 0.8
 PRODUCT_VERSION = 0.8
@@ -69,7 +70,7 @@ class Ranker:
             docs = self._docs(identifier)
             if len(docs):
                 identified.append((identifier, docs))
-                scores[docs] += self._value(identifier, len(docs))
+                scores[docs] += _weight(identifier, reading) * self._rarity(len(docs))
                 covered[docs] += self._rarity(len(docs))
         for product in reading.products:
             self._add_product(product, scores)
@@ -79,11 +80,6 @@ class Ranker:
         if (alive := self._snapshot.alive) is not None:
             matched &= alive
         return Scores(scores, matched, tuple(identified))
-
-    def _value(self, identifier: Identifier, documents: int) -> float:
-        if identifier.kind == "article":
-            return ARTICLE
-        return (SOURCE if identifier.field in _SOURCES else IDENTIFIER) * self._rarity(documents)
 
     def frequency(self, term: str) -> int:
         """In how many documents a term stands in any text field."""
@@ -217,6 +213,16 @@ class Ranker:
         docs = engine.documents_with(self._searcher, field, term)
         if len(docs):
             scores[docs] += weight * self._rarity(len(docs))
+
+
+def _weight(identifier: Identifier, reading: Reading) -> float:
+    """How many times its rarity an identifier adds."""
+    if identifier.kind == "article":
+        return ARTICLE
+    if identifier.field in _SOURCES:
+        return SOURCE
+    alone = identifier.kind == "event" and _SOURCES.isdisjoint(one.field for one in reading.identifiers)
+    return EVENT_ALONE if alone else IDENTIFIER
 
 
 def as_matches(scores: Scores) -> Dense:

@@ -131,7 +131,7 @@ class Searching:
         scores = self._ranker.scores(reading)
         if reading.terms:
             docs = np.sort(_best(scores.scores, _LOOKED_AT))
-            terms = [term.term for term in reading.terms if term.weight == 1.0]
+            terms = [term.term for term in reading.terms if term.weight >= 1.0]
             scores.scores[docs] += proximity.gains(self._searcher, terms, docs)
         if self._meaning is not None and reading.terms:
             scores = self._fused(scores, self._meaning(text))

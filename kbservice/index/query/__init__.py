@@ -11,6 +11,7 @@ Needs no engine: what the index holds is asked through `known`. Nothing that peo
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kbservice import products
@@ -22,7 +23,9 @@ _MOST_CHARACTERS = 4000
 _MOST_TERMS = 80
 _LONG_PHRASE = 6  # quotes of more words are a message that was copied: near is good enough
 PRODUCT_WORD = 0.6  # weight of a word that only names the product, which is ranked by on its own
+NAME_WORD = 1.25  # weight of a word with a capital inside: the name of a component or function, not chosen but copied
 FILLING_WORD = 0.3  # weight of a host name or path in a pasted message
+_NAME = re.compile(r"\b\w*[a-z][A-Z]\w*")
 _SHOWN = {"event", "stop", "code", "version"}  # who copies one of these tells what a screen or log shows
 
 
@@ -97,11 +100,15 @@ def _products(words: str) -> list[tuple[products.ProductName, str]]:
 def _terms(words: str, fillings: tuple[str, ...], named: list[tuple[products.ProductName, str]]) -> tuple[Term, ...]:
     light = {term for filling in fillings for term in analysis.terms(filling)}
     product = {term for _, text in named for term in analysis.terms(text)}
+    names = {term for name in _NAME.findall(words) for term in analysis.terms(name)}
+    # Of several weights that a term may have, the last counts.
+    weights = (
+        dict.fromkeys(names, NAME_WORD) | dict.fromkeys(product, PRODUCT_WORD) | dict.fromkeys(light, FILLING_WORD)
+    )
     found: dict[str, Term] = {}
     for word in analysis.words(wording.written_out(words)):
         term = analysis.stem(word)
-        weight = FILLING_WORD if term in light else PRODUCT_WORD if term in product else 1.0
-        found.setdefault(term, Term(term, word, weight))
+        found.setdefault(term, Term(term, word, weights.get(term, 1.0)))
     for word in analysis.words(words):  # what is new here was a short name
         term = analysis.stem(word)
         found.setdefault(term, Term(term, word, PRODUCT_WORD))
