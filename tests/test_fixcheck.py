@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import handmade
@@ -67,3 +68,18 @@ def test_an_unknown_says_what_would_settle_it_where_something_would() -> None:
     for code, reason in REASONS.items():
         if reason.verdict == "unknown" and code not in ("by_design", "no_fix"):
             assert reason.settles, code
+
+
+def test_the_evidence_is_the_whole_sentence_and_the_message_names_what_runs() -> None:
+    answer = check(product="Exchange Server", product_version="5.5", service_pack="1")
+    assert "Corrected in Exchange Server 5.5" in answer.message
+    assert answer.message.endswith("running: SP1.")
+    (said, *_) = answer.evidence
+    assert said.text[-1] == "."
+    assert said.first_line
+
+
+def test_what_would_settle_it_asks_for_no_file_of_an_article_that_lists_none() -> None:
+    runs = fixcheck.parse({"product": "Exchange 5.5"})
+    assert "file" in fixcheck.check(handmade.MTA, runs).settles
+    assert "file" not in fixcheck.check(replace(handmade.MTA, files=()), runs).settles

@@ -8,6 +8,7 @@ reason and what would settle it. The rules are documented in docs/fixcheck.md.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kbservice.fixcheck.build_rules import check_build, check_pack
 from kbservice.fixcheck.existence import doubted, doubted_file
@@ -15,7 +16,16 @@ from kbservice.fixcheck.file_rows import file_key
 from kbservice.fixcheck.file_rules import check_file, later_stated
 from kbservice.fixcheck.running import PARAMETERS, Running, from_text, parse
 from kbservice.fixcheck.trust import Claim, Listing, claims, covered, listings
-from kbservice.fixcheck.verdict import INCLUDED, NOT_INCLUDED, REASONS, UNKNOWN, Evidence, Verdict, decide
+from kbservice.fixcheck.verdict import (
+    INCLUDED,
+    NOT_INCLUDED,
+    REASONS,
+    UNKNOWN,
+    WITHOUT_FILES,
+    Evidence,
+    Verdict,
+    decide,
+)
 from kbservice.products import ProductName
 from kbservice.record import Record
 
@@ -40,7 +50,8 @@ def check_claims(record: Record, runs: Running, known: Sequence[Claim]) -> Verdi
     answers = list(_answers(record, runs, known))
     if not answers:
         return decide("nothing_given", "nothing-given")
-    return min(answers, key=lambda answer: _CAUTION[answer.verdict])
+    answer = min(answers, key=lambda answer: _CAUTION[answer.verdict])
+    return answer if record.files else replace(answer, settles=WITHOUT_FILES.get(answer.settles, answer.settles))
 
 
 _CAUTION = {NOT_INCLUDED: 0, UNKNOWN: 1, INCLUDED: 2}

@@ -16,6 +16,7 @@ from kbservice.fixcheck import trust as c
 from kbservice.fixcheck.release_rules import check_release
 from kbservice.fixcheck.trust import Claim
 from kbservice.fixcheck.verdict import INCLUDED, Evidence, Verdict, decide, passage, release_row
+from kbservice.fixcheck.verdict import statement as stated
 from kbservice.products import ProductName
 from kbservice.record import Record, Statement
 from kbservice.releases import Identified
@@ -92,7 +93,7 @@ def _not_yet_affected(record: Record, product: ProductName, build: Build, found:
             continue
         order = _order(build, _build(statement.build), statement.component, found)
         if order is not None and order < 0:
-            evidence = [passage(record, statement.where, "statement")]
+            evidence = [stated(record, statement)]
             return decide("not_yet_affected", "build.not-yet-affected", evidence)
     return None
 

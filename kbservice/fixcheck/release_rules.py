@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kbservice.errors import InvalidVersion
 from kbservice.fixcheck import trust as c
+from kbservice.fixcheck.succession import maintains, succeeds
 from kbservice.fixcheck.trust import Claim
 from kbservice.fixcheck.verdict import Evidence, Verdict, decide, passage
+from kbservice.fixcheck.verdict import statement as stated_by
 from kbservice.products import ProductName
 from kbservice.record import Record
 from kbservice.versions import ServicePack
 
-_SUCCESSION = (
-    ("Windows 3.x", "Windows for Workgroups", "Windows 95", "Windows 98", "Windows Me"),
-    ("Windows NT", "Windows 2000", "Windows XP", "Windows Server 2003"),
-)  # fmt: skip
 _NOT_ENGLISH = re.compile(
     r"\b(?:Japanese|German|French|Korean|Chinese|locali[sz]ed|Spanish|Italian|alpha|mips|ppc)\b", re.IGNORECASE
 )
@@ -81,9 +79,7 @@ def excluded(case: Case) -> Verdict | None:
         if own and pack is not None and (case.pack or ServicePack(())) <= pack:
             contrary = [claim for claim in case.own_fixes(c.SENTENCE) if claim.pack is not None and claim.pack <= pack]
             reason = "contradiction" if contrary else "service_pack_excluded"
-            return decide(
-                reason, "release.excluded", [passage(case.record, statement.where, "statement"), *_evidence(contrary)]
-            )
+            return decide(reason, "release.excluded", [stated_by(case.record, statement), *_evidence(contrary)])
     return None
 
 
@@ -140,7 +136,7 @@ def only_hotfix(case: Case) -> Verdict | None:
     if not _covers(case) or any(claim.kind != c.AFFECTED for claim in case.own) or _dated_plan(case):
         return None
     evidence = [passage(case.record, row.where, "file") for row in case.record.files[:3]]
-    evidence += [passage(case.record, s.where, "statement") for s in case.record.statements if s.kind == "hotfix_only"]
+    evidence += [stated_by(case.record, s) for s in case.record.statements if s.kind == "hotfix_only"]
     return decide("hotfix_only", "release.hotfix-only", evidence) if evidence else None
 
 
@@ -148,19 +144,24 @@ def corrected_in_another_version(case: Case) -> Verdict | None:
     """The problem was corrected in another version: a later one than runs, or an earlier one `and later`."""
     later = _corrected_later(case)
     if later and _covers(case):
-        return decide("product_version_below", "release.later-version", _evidence(later))
+        detail = f"{_corrected_in(later)}; running: {_plain(case.product)}."
+        return decide("product_version_below", "release.later-version", _evidence(later), detail)
     said = [claim for claim in case.claims if claim.kind == c.SENTENCE and claim.numbered and _is_version(claim)]
     sentences = [claim for claim in said if not _covers(case)]
     earlier = [
-        f for f in sentences if _maintains(case.product, f.product) or (f.later and _succeeds(case.product, f.product))
+        f for f in sentences if maintains(case.product, f.product) or (f.later and succeeds(case.product, f.product))
     ]
-    return decide("product_version_reached", "release.earlier-version", _evidence(earlier)) if earlier else None
+    if not earlier:
+        return None
+    return decide(
+        "product_version_reached", "release.earlier-version", _evidence(earlier), f"{_corrected_in(earlier)}."
+    )
 
 
 def undecided(case: Case) -> Verdict:
     """Nothing decides: the reason, from what the article says instead."""
     kinds = {statement.kind for statement in case.record.statements}
-    statements = [passage(case.record, s.where, "statement") for s in case.record.statements]
+    statements = [stated_by(case.record, s) for s in case.record.statements]
     fixes = [claim for claim in case.claims if claim.kind != c.AFFECTED]
     own = [claim for claim in case.own if claim.kind != c.AFFECTED]
     reason, evidence = next(
@@ -201,17 +202,32 @@ def _against(case: Case, found: Sequence[Claim], rule: str) -> Verdict:
     levels = sorted({claim.pack for claim in found if claim.pack is not None})
     notes = [*_contradicted(case, found), *_conditions(found)]
     evidence = _evidence(found)
-    detail = "It has it since " + " and ".join(str(level) for level in levels if not level.is_original) + "."
+    detail = f"{_corrected_in(found)}."
     if levels[-1].is_original:
-        return decide("product_version_reached", rule, evidence, notes=notes)
+        return decide("product_version_reached", rule, evidence, detail, notes)
     if case.pack is None:
         return decide("service_pack_not_given", rule, evidence, detail, notes)
+    detail = f"{_corrected_in(found)}; running: {case.pack.short}."
     if case.pack >= levels[-1]:
         if any(_holds_in_part(claim) for claim in found):
             return decide("conditional", rule, evidence, notes=notes)
         return decide("service_pack_reached", rule, evidence, detail, notes)
     reason = "service_pack_below" if case.pack < levels[0] else "contradiction"
     return decide(reason, rule, evidence, detail, notes)
+
+
+def _corrected_in(found: Iterable[Claim]) -> str:
+    """The releases that claims name, for people: `Corrected in Visual Studio 97 Service Pack 2`."""
+    ordered = sorted(
+        (claim for claim in found if claim.pack is not None), key=lambda claim: claim.pack or ServicePack(())
+    )
+    names = (f"{_plain(claim.product)} {'' if _is_version(claim) else claim.pack}".strip() for claim in ordered)
+    return f"Corrected in {' and '.join(dict.fromkeys(names))}"
+
+
+def _plain(product: ProductName) -> str:
+    """The product without an edition that has no service packs of its own."""
+    return str(product if product.line[2] else replace(product, edition=None))
 
 
 def _holds_in_part(claim: Claim) -> bool:
@@ -240,7 +256,7 @@ def _without_overruled_version(case: Case, found: Sequence[Claim]) -> Sequence[C
 def _corrected_later(case: Case) -> list[Claim]:
     """Sentences and keywords that name a later version than runs as the one that has the fix."""
     said = [claim for claim in case.claims if claim.kind in (c.SENTENCE, c.KEYWORD) and claim.numbered]
-    return [claim for claim in said if _is_version(claim) and _succeeds(claim.product, case.product)]
+    return [claim for claim in said if _is_version(claim) and succeeds(claim.product, case.product)]
 
 
 def _sentences(found: Iterable[Claim]) -> list[Claim]:
@@ -293,7 +309,7 @@ def _contradicted(case: Case, found: Sequence[Claim]) -> Iterable[str]:
     levels = {claim.pack for claim in found}
     lesser = [claim for claim in case.own if claim.kind in (c.FIX_LIST, c.KEYWORD) and claim.numbered]
     for claim in lesser:
-        if claim.pack not in levels:
+        if claim.pack not in levels and not _is_version(claim):
             yield f"The {claim.kind.replace('_', ' ')} says {claim.pack}: {claim.evidence.text.strip()}"
     for claim in _affected(case):
         if any(level is not None and case.pack is not None and case.pack >= level for level in levels):
@@ -325,28 +341,6 @@ def _any_minor(listed: ProductName, runs: ProductName) -> bool:
 def _dated_plan(case: Case) -> bool:
     """Whether the article announces a release by its number, not only `the next service pack`."""
     return any(statement.kind == "planned" and statement.release for statement in case.record.statements)
-
-
-def _succeeds(newer: ProductName, older: ProductName) -> bool:
-    """Whether the first is a later version of the second, or its successor by another name."""
-    if newer.family == older.family:
-        return _order(newer) > _order(older) > ((), "")
-    return any(
-        newer.family in names and older.family in names and names.index(newer.family) > names.index(older.family)
-        for names in _SUCCESSION
-    )
-
-
-def _order(product: ProductName) -> tuple[tuple[int, ...], str]:
-    """The version as numbers and final letter: 5.0 before 5.0a before 6.0."""
-    version = "5.0" if product.family == "Visual Studio" and product.version == "97" else product.version or ""
-    letter = re.search(r"\d([a-z])$", version)
-    return tuple(int(part) for part in re.findall(r"\d+", version)), letter[1] if letter else ""
-
-
-def _maintains(newer: ProductName, older: ProductName) -> bool:
-    """Whether the first is a maintenance release of the second: 5.0a of 5.0."""
-    return newer.family == older.family and _order(newer)[0] == _order(older)[0] and _order(newer) > _order(older)
 
 
 def _pack(release: str | None) -> ServicePack | None:

@@ -135,7 +135,7 @@ def _of_sentence(record: Record, fact: FixedIn) -> Claim:
         SENTENCE,
         product,
         None if latest or fact.build or exact else _pack(fact.release, product),
-        passage(record, fact.where, SENTENCE),
+        passage(record, fact.where, SENTENCE, fact.text),
         build=_build(fact.build or exact),
         component=fact.component,
         condition=fact.conditional,
@@ -158,6 +158,7 @@ def _of_listing(listing: Listing) -> Claim:
     fix = listing.fix
     product, sure = product_of(listing.source, fix.product, fix.version, fix.where)
     evidence = passage(listing.source, fix.where, FIX_LIST)
+    evidence = replace(evidence, text=evidence.text.strip(), heading=fix.where.heading or listing.source.title)
     return Claim(FIX_LIST, product, _pack(fix.release, product), evidence, sure=sure)
 
 

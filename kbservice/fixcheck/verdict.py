@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kbservice.record import Record, Where
+from kbservice.record import Record, Statement, Where
 from kbservice.releases import COMMON_KNOWLEDGE, LastRelease, Release
 
 INCLUDED, NOT_INCLUDED, UNKNOWN = "included", "not_included", "unknown"
@@ -22,6 +22,13 @@ class Reason:
 
 _FILE = "give the file's version and date, its platform and the product that it belongs to"
 _PACK = "give the product's version and service pack, or the version of a file that the article lists"
+_OTHER = "ask about the product and version that the evidence names"
+_LATEST = "look up which service pack was the latest when the article was written, or compare the files that it lists"
+WITHOUT_FILES = {
+    _LATEST: "look up which service pack was the latest when the article was written",
+    _FILE: "find out whether the hotfix was installed: the article lists no files to compare",
+    _PACK: "give the product's version and service pack",
+}  # what would settle it, where the article lists no files
 
 REASONS: dict[str, Reason] = {
     "file_version_reached": Reason(INCLUDED, "The file has the corrected version or a later one of the same branch."),
@@ -40,7 +47,7 @@ REASONS: dict[str, Reason] = {
     "not_yet_affected": Reason(
         NOT_INCLUDED, "The problem came with a later build: the one that runs has neither problem nor fix."
     ),
-    "other_product": Reason(UNKNOWN, "Not applicable: the article's fix is for another product or version.", _PACK),
+    "other_product": Reason(UNKNOWN, "Not applicable: the article's fix is for another product or version.", _OTHER),
     "other_platform": Reason(UNKNOWN, "Not applicable: the article lists the file for other platforms only.", _FILE),
     "other_language": Reason(UNKNOWN, "Not applicable: the article lists the file for other languages only.", _FILE),
     "other_branch": Reason(UNKNOWN, "The file's version is of a branch that the article does not cover.", _FILE),
@@ -59,8 +66,8 @@ REASONS: dict[str, Reason] = {
     "hotfix_possible": Reason(UNKNOWN, "The build is one of hotfixes and may hold this one.", _FILE),
     "before_service_pack": Reason(UNKNOWN, "A keyword says only that the fix came before a service pack.", _FILE),
     "planned": Reason(UNKNOWN, "The article only announces that a release will have the fix.", _FILE),
-    "latest_service_pack": Reason(UNKNOWN, "The article says `latest service pack` and nothing numbers it.", _FILE),
-    "fixed_elsewhere": Reason(UNKNOWN, "The article names the fix for another version or product only.", _PACK),
+    "latest_service_pack": Reason(UNKNOWN, "The article says `latest service pack` and nothing numbers it.", _LATEST),
+    "fixed_elsewhere": Reason(UNKNOWN, "The article names the fix for another version or product only.", _OTHER),
     "release_not_ordered": Reason(UNKNOWN, "The release that has the fix is no service pack.", _FILE),
     "by_design": Reason(UNKNOWN, "The behaviour is by design; there is no fix."),
     "no_fix": Reason(UNKNOWN, "The article describes no fix."),
@@ -81,8 +88,9 @@ REASONS: dict[str, Reason] = {
 class Evidence:
     """A fact that was used: where an article states it, or the row of the releases table.
 
-    `kind` is one of: file, sentence, fix_list, affected, keyword, statement, release. A release that is common
-    knowledge has no article and no lines.
+    `kind` is one of: file, sentence, fix_list, affected, keyword, statement, release. `text` is the whole sentence,
+    though the lines may be only those that name the release. A release that is common knowledge has no article and no
+    lines.
     """
 
     kind: str
@@ -117,10 +125,15 @@ def decide(
     return Verdict(meaning.verdict, reason, message, unique, rule, meaning.settles, tuple(dict.fromkeys(notes)))
 
 
-def passage(record: Record, where: Where, kind: str) -> Evidence:
-    """The lines of the article that state a fact."""
-    text = "\n".join(line.rstrip() for line in record.passage(where).split("\n")).strip("\n")
+def passage(record: Record, where: Where, kind: str, sentence: str = "") -> Evidence:
+    """The lines of the article that state a fact; the text is the sentence, if one is given."""
+    text = sentence or "\n".join(line.rstrip() for line in record.passage(where).split("\n")).strip("\n")
     return Evidence(kind, text, record.article_id, where.section, where.heading, where.first_line, where.last_line)
+
+
+def statement(record: Record, said: Statement) -> Evidence:
+    """What else the article says about a fix."""
+    return passage(record, said.where, "statement", said.text)
 
 
 def release_row(row: Release) -> Evidence:
