@@ -514,3 +514,10 @@ LIST_OF_3 = record(
 def test_a_sentence_with_a_later_version_beats_a_fix_list(sentence: FixedIn, expected: tuple[str, str]) -> None:
     held = replace(article(sentence, applies=(("Visual FoxPro", "3.0", None),)), number=142551)
     assert verdict(held, "Visual FoxPro 3.0", None, (LIST_OF_3,)) == expected
+
+
+def test_a_version_without_one_of_its_service_packs_is_not_the_whole_line() -> None:
+    sentence = "This was corrected in the driver of MDAC 2.1 (not SP2)."
+    fact = FixedIn("Data Access Components", where("status", 4), "2.1", rule="fixed.corrected", text=sentence)
+    held = record(192886, "Error When Connecting", ("status", sentence), fixed_in=(fact,))
+    assert verdict(held, "MDAC 2.1", "SP2") == ("unknown", "conditional")

@@ -204,7 +204,8 @@ def _against(case: Case, found: Sequence[Claim], rule: str) -> Verdict:
     evidence = _evidence(found)
     detail = f"{_corrected_in(found)}."
     if levels[-1].is_original:
-        return decide("product_version_reached", rule, evidence, detail, notes)
+        reason = "conditional" if any(_holds_in_part(claim) for claim in found) else "product_version_reached"
+        return decide(reason, rule, evidence, detail, notes)
     if case.pack is None:
         return decide("service_pack_not_given", rule, evidence, detail, notes)
     detail = f"{_corrected_in(found)}; running: {case.pack.short}."

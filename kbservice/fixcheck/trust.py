@@ -27,7 +27,8 @@ _AGAIN = re.compile(
 )  # repairs, no fix
 _PARTLY = re.compile(
     r"\b(?:problem|issue|bug)\s+(?:in|of|described\s+in)\s+(?:case|scenario|situation)\s+\w+\s+(?:was|is|has)\b"
-    r"|\bin\s+(?:most|some|many|certain)\s+(?:cases|situations)\b[^.]*\b(?:corrected|fixed|resolved)\b",
+    r"|\bin\s+(?:most|some|many|certain)\s+(?:cases|situations)\b[^.]*\b(?:corrected|fixed|resolved)\b"
+    r"|\(\s*(?:but\s+)?not\s+(?:in\s+)?(?:SP|service\s+pack)[\s-]*\d",
     re.IGNORECASE,
 )
 _SIMILAR = re.compile(r"\bsimilar\s+(?:problem|issue|bug)s?\b", re.IGNORECASE)  # not the article's own
