@@ -193,6 +193,14 @@ _SERVICED_WITH = {
     ("Internet Information Server", "5.0"): ("Windows 2000", "2000"),
     ("Internet Information Server", "5.1"): ("Windows XP", "XP"),
     ("Internet Information Server", "6.0"): ("Windows Server 2003", "2003"),
+    ("Outlook Web Access", "5.0"): ("Exchange Server", "5.0"),
+    ("Outlook Web Access", "5.5"): ("Exchange Server", "5.5"),
+    ("COM Transaction Integrator", "1.0"): ("SNA Server", "4.0"),
+    ("COM Transaction Integrator", "4.0"): ("SNA Server", "4.0"),
+    ("MSDE", "1.0"): ("SQL Server", "7.0"),
+    ("MSDE", "2000"): ("SQL Server", "2000"),
+    **{("Outlook Express", v): ("Internet Explorer", v) for v in ("4.01", "5.01", "5.5", "6.0")},
+    **{("ActiveX Data Objects", v): ("Data Access Components", v) for v in ("2.1", "2.5", "2.6", "2.7", "2.8")},
 }
 _LONGEST = 600  # characters of a name that are looked into
 _TAIL = re.compile(
@@ -230,7 +238,7 @@ class ProductName:
         """What shares one sequence of service packs: family, version, and `Terminal Server Edition` or nothing.
 
         Members of a suite count as the suite: Visual Basic 6.0 has the service packs of Visual Studio 6.0, Internet
-        Information Services 5.0 those of Windows 2000.
+        Information Services 5.0 those of Windows 2000, Outlook Web Access 5.5 those of Exchange Server 5.5.
         """
         return _line(self.family, self.version, self.edition)
 

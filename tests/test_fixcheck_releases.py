@@ -521,3 +521,39 @@ def test_a_version_without_one_of_its_service_packs_is_not_the_whole_line() -> N
     fact = FixedIn("Data Access Components", where("status", 4), "2.1", rule="fixed.corrected", text=sentence)
     held = record(192886, "Error When Connecting", ("status", sentence), fixed_in=(fact,))
     assert verdict(held, "MDAC 2.1", "SP2") == ("unknown", "conditional")
+
+
+@pytest.mark.parametrize(
+    ("fixed", "product", "expected"),
+    [
+        (("Word", "2000"), "Word 97", ("not_included", "product_version_below")),
+        (("Office", "2000"), "Word 97", ("not_included", "product_version_below")),
+        (("Word", "2000"), "Office 97", ("not_included", "product_version_below")),
+        (("Word", "95"), "Word 97", ("unknown", "fixed_elsewhere")),
+        (("Visual FoxPro", "3.0b"), "FoxPro 2.6a", ("not_included", "product_version_below")),
+        (("Visual Studio", "6.0"), "Visual Basic 5.0", ("not_included", "product_version_below")),
+        (("Visual Basic", "6.0"), "Visual C++ 5.0", ("unknown", "fixed_elsewhere")),
+    ],
+)
+def test_a_later_version_of_the_suite_is_a_later_version(
+    fixed: tuple[str, str], product: str, expected: tuple[str, str]
+) -> None:
+    name, _, version = product.rpartition(" ")
+    held = article(said(*fixed, None), applies=((name, version, None),))
+    assert verdict(held, product) == expected
+
+
+@pytest.mark.parametrize(
+    ("fixed", "product"),
+    [
+        (("Exchange Server", "5.5"), "Outlook Web Access 5.5"),
+        (("SNA Server", "4.0"), "COM Transaction Integrator 1.0"),
+        (("SQL Server", "7.0"), "MSDE 1.0"),
+        (("Internet Explorer", "5.5"), "Outlook Express 5.5"),
+        (("Data Access Components", "2.6"), "ADO 2.6"),
+    ],
+)
+def test_what_comes_with_a_product_has_its_service_packs(fixed: tuple[str, str], product: str) -> None:
+    held = article(said(*fixed, "Service Pack 2"))
+    assert verdict(held, product, "SP1") == ("not_included", "service_pack_below")
+    assert verdict(held, product, "SP2") == ("included", "service_pack_reached")

@@ -41,7 +41,9 @@ REASONS: dict[str, Reason] = {
     "later_file_excluded": Reason(NOT_INCLUDED, "The article says that later versions of the file lack the fix."),
     "service_pack_below": Reason(NOT_INCLUDED, "The service pack that runs is below the one that has the fix."),
     "service_pack_excluded": Reason(NOT_INCLUDED, "The article says that the service pack that runs lacks the fix."),
-    "service_pack_affected": Reason(NOT_INCLUDED, "The article names the service pack that runs as affected."),
+    "service_pack_affected": Reason(
+        NOT_INCLUDED, "The article names the service pack that runs, or a later one, as affected."
+    ),
     "product_version_below": Reason(NOT_INCLUDED, "The problem was corrected in a later version of the product."),
     "build_below": Reason(NOT_INCLUDED, "The build that runs is below the corrected one."),
     "not_yet_affected": Reason(
