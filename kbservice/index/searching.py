@@ -75,7 +75,7 @@ class Searching:
             understood=reading.understood,
             did_you_mean=did_you_mean(question.text, meant),
             missing_words=missing,
-            notes=found.notes,
+            notes=(*_cut(question.text), *found.notes),
         )
 
     def suggest(self, word: str, limit: int = 5) -> list[str]:
@@ -167,6 +167,11 @@ class Searching:
         matches = ranking.as_matches(scores)
         counted = {name: engine.facet_counts(self._searcher, name, matches, _FACETS) for name in names}
         return {name: tuple(FacetValue(value, count) for value, count in found) for name, found in counted.items()}
+
+
+def _cut(text: str) -> tuple[str, ...]:
+    left = len(text) - query.MOST_CHARACTERS
+    return (f"the question is long: its last {left:,} characters were not read",) if left > 0 else ()
 
 
 def _best(values: Array, count: int) -> Array:

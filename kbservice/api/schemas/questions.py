@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
 
-MAX_QUERY = 2000  # characters; whole error messages are pasted
+MAX_QUERY = 20_000  # characters; whole logs are pasted, of which the beginning is read
 MAX_VALUE = 200
 MAX_VALUES = 20
 MAX_PER_PAGE = 100

@@ -19,7 +19,7 @@ from kbservice.index import Understood, analysis
 from kbservice.index.query import intent, paste, recognise, syntax, wording
 from kbservice.index.query.recognise import Identifier, Known
 
-_MOST_CHARACTERS = 4000
+MOST_CHARACTERS = 4000  # of a question that are read
 _MOST_TERMS = 80
 _LONG_PHRASE = 6  # quotes of more words are a message that was copied: near is good enough
 PRODUCT_WORD = 0.6  # weight of a word that only names the product, which is ranked by on its own
@@ -58,7 +58,7 @@ class Reading:
 
 def read(text: str, known: Known) -> Reading:
     """The reading of a question; `known` tells which values of exact fields any article has."""
-    text = text[:_MOST_CHARACTERS]
+    text = text[:MOST_CHARACTERS]
     pasted = None if syntax.names_fields(text) else paste.take_apart(text)
     tree = None if pasted else syntax.parse(text)
     words = pasted.text if pasted else _plain(tree)
