@@ -119,6 +119,7 @@ SENTENCES = [
     ("You may find event 9301, followed by event 9202.", {(9301, None), (9202, None)}),
     ("Event IDs 4 through 6 are logged.", {(4, None), (5, None), (6, None)}),
     ("Events 5050-7504 are reserved.", {(5050, None), (7504, None)}),
+    ("Events 5050-7504 are logged, most often event 6000.", {(6000, None)}),
     ("Event ID 11/1023 is logged.", {(11, None), (1023, None)}),
     ("the event ID is 8010 there", {(8010, None)}),
     ("Common events are 1170 and 1136.", {(1170, None), (1136, None)}),
@@ -182,6 +183,7 @@ NO_EVENTS = [
     "The state machine met current event 6 in the application log.",
     "The clock shows event 12:30 in the system log.",
     "The description for Event ID (<xxx>) is missing.",
+    "The application log shows a message:\n\n  Type: 0x10\n  Message ID: 1-24687\n  Folder: Sales",
     "The event log is full; a service fails with error 5.",
     "The following is in the event log:\n\n  302963063130\n  3130\n  30308201003080638061801302415500",
 ]

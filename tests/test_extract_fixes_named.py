@@ -27,6 +27,15 @@ PHRASES: list[tuple[str, list[Release]]] = [
     ("Microsoft Office 97 Service Release 2 (SR-2)", [("Office", "97", "Service Release 2")]),
     ("Word 97 SR- 1", [("Word", "97", "Service Release 1")]),
     ("Windows 95 OEM Service Release version 2 and later", [("Windows", "95", "OEM Service Release 2")]),
+    (
+        "Windows 95 OEM Service Release versions 2, 2.1, and 2.5",
+        [("Windows", "95", f"OEM Service Release {n}") for n in ("2", "2.1", "2.5")],
+    ),
+    ("Microsoft Bookshelf '96-'97 for Windows.", [("Bookshelf '96-'97 for Windows", None, None)]),
+    ("an updated TCP/IP-32 version 3.11a", [("TCP/IP-32", "3.11a", None)]),
+    ("the Windows operating environment version 3.1", [("Windows", "3.1", None)]),
+    ("the LINK utility version 5.03", [("LINK utility", "5.03", None)]),
+    ("Visual C++ compilers for Windows CE version 2.01", [("Visual C++ compilers for Windows CE", "2.01", None)]),
     ("Windows 98 Second Edition", [("Windows", "98 Second Edition", None)]),
     ("Exchange 2000 Server Service Pack 1", [("Exchange 2000 Server", None, "Service Pack 1")]),
     ("FORTRAN PowerStation 32, version 4.0", [("FORTRAN PowerStation 32", "4.0", None)]),
@@ -48,6 +57,7 @@ PHRASES: list[tuple[str, list[Release]]] = [
     ("the latest U.S. Service Pack for SNA Server version 4.0", [("SNA Server", "4.0", LATEST)]),
     ("the latest SNA Server 4.0 U.S.Service Pack", [("SNA Server", "4.0", LATEST)]),
     ("the next service pack for Visual Studio 6.0", [("Visual Studio", "6.0", LATEST)]),
+    ("the latest Windows NT U.S. Service Pack for Windows NT 4.0", [(NT, "4.0", LATEST)]),
     ("the latest service pack", [("", None, LATEST)]),
     ("the service pack", []),
     ("the latest version of DirectX", []),
@@ -59,6 +69,10 @@ PHRASES: list[tuple[str, list[Release]]] = [
     (
         "NT 4.0 and Terminal Server Edition SP4",
         [(NT, "4.0", "Service Pack 4"), (f"{NT}, Terminal Server Edition", "4.0", "Service Pack 4")],
+    ),
+    (
+        f"{NT} version 4.0 and {TSE.replace('Server,', 'Server 4.0,')} SP5",
+        [(NT, "4.0", "Service Pack 5"), (TSE, "4.0", "Service Pack 5")],
     ),
     ("Visual Basic 5.0 and 6.0", [("Visual Basic", "5.0", None), ("Visual Basic", "6.0", None)]),
     (

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kbservice.extract.events import attached, sources
 from kbservice.extract.events.blocks import labelled_events
-from kbservice.extract.events.mentions import mentioned_events, titled_events
+from kbservice.extract.events.mentions import RANGE_RULE, mentioned_events, titled_events
 from kbservice.extract.events.mta_log import mta_log_events
 from kbservice.extract.events.own import OwnText, own_text
 from kbservice.extract.events.tables import table_events
@@ -29,7 +29,7 @@ def events(document: Document) -> tuple[Event, ...]:
     if not _may_log(document):
         return ()
     own = own_text(document)
-    found = _merged(_found(own))
+    found = _without_ends(_merged(_found(own)))
     stated = attached.source_of_all(own.text) if any(event.source is None for event in found) else None
     return tuple(replace(event, source=event.source or stated) for event in found)
 
@@ -65,6 +65,17 @@ def _merged(found: Iterable[Event]) -> list[Event]:
             named[key] = replace(named.pop(""), source=event.source)
         named[key] = _filled(named[key], event) if key in named else event
     return [event for named in by_id.values() for event in named.values()]
+
+
+def _without_ends(found: list[Event]) -> list[Event]:
+    """Leaves out the ends of a wide range (`Event IDs 1 through 1657`) where the article lists what the range holds.
+
+    It does where IDs lie between the ends, or where one of them is listed itself.
+    """
+    ends = [event.event_id for event in found if event.rule == RANGE_RULE]
+    if len(ends) == 1 or any(min(ends) < event.event_id < max(ends) for event in found if ends):
+        return [event for event in found if event.rule != RANGE_RULE]
+    return found
 
 
 def _inside(event: Event, named: dict[str, Event]) -> str | None:

@@ -40,7 +40,7 @@ def labelled_events(own: OwnText) -> Iterator[Event]:
 def _events(entry: Entry, own: OwnText) -> Iterator[Event]:
     value = entry.values.get("id", entry.values.get("number", ""))
     ids = read_ids(value, 0)
-    if ids is None:
+    if ids is None or ids.wide:  # `Message ID: 1-24687` numbers a message of another kind
         return
     known = dict(entry.values)
     message = list(entry.message)

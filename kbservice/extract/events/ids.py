@@ -35,10 +35,11 @@ _UNIT = re.compile(
 
 
 class Ids(NamedTuple):
-    """The IDs read, and the offset behind the last of them."""
+    """The IDs read, the offset behind the last, and whether two are but the ends of a range too wide for a list."""
 
     numbers: tuple[int, ...]
     end: int
+    wide: bool = False
 
 
 def read_ids(text: str, start: int) -> Ids | None:
@@ -50,11 +51,12 @@ def read_ids(text: str, start: int) -> Ids | None:
     if first is None or _UNIT.match(text, first.end()):
         return None
     numbers = [_value(first[0])]
-    end = first.end()
+    end, wide = first.end(), False
     while len(numbers) < _LONGEST_LIST:
         through = _THROUGH.match(text, end)
         if through and not _UNIT.match(text, through.end()) and numbers[-1] < _value(through["id"]):
             numbers += _range(numbers[-1], _value(through["id"]))
+            wide = wide or numbers[-1] - numbers[-2] > 1
             end = through.end()
         follow = _NEXT.match(text, end)
         if follow is None or _UNIT.match(text, follow.end()):
@@ -62,7 +64,7 @@ def read_ids(text: str, start: int) -> Ids | None:
         numbers.append(_value(follow["id"]))
         end = follow.end()
     known = tuple(dict.fromkeys(number for number in numbers if number <= _MAX_ID))
-    return Ids(known, end) if known else None
+    return Ids(known, end, wide) if known else None
 
 
 def _value(text: str) -> int:

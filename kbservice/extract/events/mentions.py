@@ -11,6 +11,9 @@ from kbservice.extract.events.ids import GAP, NUMBER, SPACE, Ids, read_ids
 from kbservice.extract.events.own import LOGGING, OwnText
 from kbservice.record import Event, Where
 
+RANGE_RULE = "event.range"
+"""The rule of IDs that are but the ends of a wide range."""
+
 _NOUN = r"(?:error|warning|message|failure|entry|entries|code|record|notification)s?"
 _FORWARD = re.compile(
     rf"(?:\bevents?|(?<=\w)event(?= id\b))(?:{SPACE}(?:log|viewer))?(?:{SPACE}{_NOUN}){{0,2}}"
@@ -127,4 +130,5 @@ def _events(text: str, start: int, ids: Ids, where: Where, rule: str) -> Iterato
     message, end = attached.message(text, ids.end) if len(ids.numbers) == 1 else (None, ids.end)
     where = replace(where, last_line=where.last_line + text.count("\n", ids.end, end))
     for number in ids.numbers:
-        yield Event(number, where, source=source, severity=severity, description=message, rule=rule)
+        named = RANGE_RULE if ids.wide else rule
+        yield Event(number, where, source=source, severity=severity, description=message, rule=named)

@@ -15,7 +15,9 @@ from kbservice.extract.prose import Passage
 from kbservice.record import Document, FixedIn, Where
 
 _CARRIER = re.compile(
-    r"\b(?:included|installed|shipp?e?[ds]|available|supplied|provided|comes|contained|released)\s+(?:with|in)\s+"
+    r"\b(?:included|installed|shipp?e?[ds]|available|supplied|provided|distributed|comes|contained|released|found)"
+    r"\s+(?:with|in)\s+"
+    r"|\benvironment\s+(?:in|of)\s+"
     r"|\bdocumentation\s+for\s+"
     r"|\.[A-Za-z]{3}\s+(?:in|of|from)\s+"
 )
@@ -51,8 +53,10 @@ def _named(text: str, start: int) -> list[Named]:
     found = releases(text, start)
     if found and found[0].product:
         return found
-    carrier = None if _DOING.match(text, start) else _CARRIER.search(text, start, start + 120)
-    return releases(text, carrier.end()) if carrier else found
+    if _DOING.match(text, start):
+        return found
+    carriers = _CARRIER.finditer(text, start, start + 200)
+    return [named for carrier in carriers for named in releases(text, carrier.end())] or found
 
 
 def _facts(document: Document, named: Named, rule: str, sentence: Passage, start: int) -> Iterator[FixedIn]:

@@ -14,8 +14,13 @@ _ADVERB = r"(?:also|since|now|already|all|both|fully|identified\s+and|originally
 _IN = r"(?:(?:beginning|starting)\s+(?:in|with)|as\s+of|in|with|by|for(?=\s+(?:the\s+)?(?-i:[A-Z])))"
 _GERUND = r"(?:\s+(?:installing|applying|upgrading\s+to|using))?"
 _PROBLEM = r"(?:problem|behavior|issue|error|bug)"
-_PURPOSE = rf"\bTo\s+(?:\w+ly\s+)?(?:resolve|correct|fix|eliminate|solve)\s+(?:this|these|the|both)\s+{_PROBLEM}s?,?\s+"
-_GET = r"(?:obtain(?:\s+and\s+install)?|install|apply|(?:upgrade|update)\s+to)"
+_SOLVE = rf"(?:resolve|correct|fix|eliminate|solve)\s+(?:this|these|the|both)\s+{_PROBLEM}s?"
+_PURPOSE = rf"\bTo\s+(?:\w+ly\s+)?{_SOLVE}(?:\s+(?:on|for|in|with)\s+[^.;,]{{1,90}},)?,?\s+"
+_GET = (
+    r"(?:obtain(?:\s+and\s+install)?|install|apply|(?:upgrade|update)\s+to"
+    r"|(?:upgrade|update)\s+(?:the|your|all|any|each)\s+(?:[\w']+\s+){1,7}?to)"
+)
+_HOLDS_PACK = r"(?=.{0,60}?\b(?:Service\s+Packs?\b|SP\d))"
 
 _NOT = re.compile(
     r"\b(?:not|never|cannot|will|would|should|may|might|can|could|must|to|until|unless|whether|if|once|when|after|before"
@@ -92,6 +97,7 @@ FORMS = (
         _stated,
     ),
     Form("fixed.corrected", _words(rf"^(?:{_VERB})\s+in\s"), _own_section),
+    Form("fixed.corrected", _words(rf"\b(?:problem|bug)\b.{{0,120}}?\band\s+{_VERB}\s+in\s"), _stated),
     Form(
         "fixed.available",
         _words(
@@ -103,7 +109,10 @@ FORMS = (
     Form("fixed.corrected", _words(rf"\bMicrosoft\s+has\s+{_VERB}\s+th(?:is|e|ese)\s+{_PROBLEM}s?\s+{_IN}\s"), _stated),
     Form(
         "fixed.no-longer-occurs",
-        _words(rf"\b(?:{_PROBLEM}s?|this|it)\s+no\s+longer\s+(?:occur|exist|happen)s?\s+in\s"),
+        _words(
+            rf"\b(?:(?:{_PROBLEM}s?|this|it)\s+no\s+longer\s+(?:occur|happen)s?",
+            rf"|{_PROBLEM}s?\s+no\s+longer\s+exists?)\s+in\s",
+        ),
         _stated,
     ),
     Form(
@@ -121,8 +130,24 @@ FORMS = (
         _feature,
     ),
     Form(
+        "fixed.fix-included",
+        _words(
+            r"^(?!To\b)(?:[\w,]+\s+){0,12}?(?:feature|enhancement|functionality|support|correction|file)\b.{0,160}?\s",
+            rf"(?:is|are|has\s+been|have\s+been)\s+(?:now\s+|also\s+)?(?:included|added|implemented)\s+in\s+{_HOLDS_PACK}",
+        ),
+        _own_section,
+    ),
+    Form(
         "fixed.remedy",
         _words(rf"(?:^|{_PURPOSE}(?:you\s+(?:must|should|can|need\s+to)\s+)?(?:either\s+)?){_GET}\s"),
+        _remedy,
+    ),
+    Form("fixed.remedy", _words(rf"\b{_SOLVE}\s+by\s+(?:obtaining|installing|applying|upgrading\s+to)\s"), _remedy),
+    Form(
+        "fixed.remedy",
+        _words(
+            rf"{_PURPOSE}(?:make\s+sure|ensure|verify)\s+(?:that\s+)?(?=.{{0,80}}?\bis\s+(?:installed|applied)\b)"
+        ),
         _remedy,
     ),
     Form("fixed.build", _words(rf"{_PURPOSE}(?:run|use|install|obtain)\s+(?:the\s+)?(?=[\w.]+\s+build\s)"), _remedy),

@@ -67,15 +67,25 @@ def _share(items: list[Item]) -> None:
         elif left.product and not (left.versions or left.packs or left.build):
             left.versions, left.packs = list(right.versions), list(right.packs)
         elif left.product and not (left.packs or left.lead or left.build):
-            left.packs = _lent(right)
+            left.packs = _lent(left, right)
     for left, right in pairwise(items):
         if not right.product:
             right.product = list(left.product)
             right.versions = right.versions or list(left.versions)
 
 
-def _lent(right: Item) -> list[str]:
-    """The packs of an item that are meant for the one before it: the plural's, or the second of a scrambled phrase."""
+def _lent(left: Item, right: Item) -> list[str]:
+    """The packs of an item that are meant for the one before it as well.
+
+    Such are the plural's, the second of a scrambled phrase, and those of an edition named beside its own product:
+    `Windows NT 4.0 and Windows NT Server 4.0, Terminal Server Edition Service Pack 4`.
+    """
+    if (
+        left.versions == right.versions
+        and right.product[: len(left.product)] == left.product
+        and "Edition" in right.product
+    ):
+        return list(right.packs)
     if len(right.packs) > 1 and not right.versions:
         return [right.packs.pop()]
     return list(right.packs) if right.packs == [PACK] and not right.alone else []

@@ -13,6 +13,7 @@ UPDATE = re.compile(r"(?:Update|Upgrade|Patch|Extensions|Pack|Package|Bundle)$")
 _PLATFORM = re.compile(
     r"(?:Windows|MS-DOS|Macintosh|Workgroups|PC|OS/2|MS|NetWare|UNIX|Applications|AppleTalk|Mac|Win\d\d)$"
 )
+_PACK_NUMBER = re.compile(r"\d[a-z]?|\d\.[1-9]")
 _YEAR = re.compile(r"(?:9[5-9]|20\d\d)$")
 
 
@@ -70,8 +71,8 @@ class Phrase:
         if self.join not in {"for", "of"}:
             return
         item = self.item
-        if not item.product:
-            item.lead, item.packs = item.lead or " ".join(item.packs), []
+        if not item.product or (self.join == "for" and item.packs == [PACK] and not item.versions):
+            item.lead, item.packs, item.product = item.lead or " ".join(item.packs), [], []
         elif self.join == "for" and UPDATE.match(item.product[-1]) and not item.versions:
             item.lead, item.product = " ".join(item.product), []
         elif self.join == "for":
@@ -121,7 +122,7 @@ class Phrase:
 
     def _versioned(self, word: Word) -> None:
         item = self.item
-        if item.packs and item.packs[-1] != PACK and self.join and re.fullmatch(r"\d[a-z]?", word.text):
+        if item.packs and item.packs[-1] != PACK and self.join and _PACK_NUMBER.fullmatch(word.text):
             item.packs.append(f"{item.packs[-1].rpartition(' ')[0]} {word.text}")
         elif self.platform and not self.join and item.product[-1] == "Windows" and _YEAR.match(word.text):
             item.product.append(word.text)

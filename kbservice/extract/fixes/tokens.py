@@ -32,6 +32,7 @@ _KINDS = {
     "wording": r"(?:(?:and|or)\s+(?:later|newer|higher|greater|above|subsequent)"
     r"(?:\s+(?:versions?|releases?|service\s+packs?))?"
     r"|the|both|either|retail|final|full|released|released?\s+of|(?:maintenance\s+|synchronization\s+)?releases?"
+    r"|an?\s+updated(?=\s+[A-Z])|operating\s+(?:environment|system)"
     r"|Microsoft(?:'s)?|US|English|German|Japanese|Spanish|French|versions?(?!\s*'?\d))(?!\w)|U\.\s?S\.",
     "bits": r"\d\d(?:-\s?|\s)bit\b",
     "version": rf"(?:(?i:versions?|ver\.|v\.)\s*|[vV](?=\d))(?P<version_no>{_NUMBER})",
@@ -41,7 +42,8 @@ _KINDS = {
     "name": r"(?:Routing\s+(?:&|and)\s+Remote|File\s+and\s+Print|Security\s+and\s+Acceleration"
     r"|[A-Z][a-z]+(?=versions?\s*\d)"
     rf"|(?!(?:{_NO_NAME})\b)"
-    r"[A-Z](?:[\w+#]|[./&:'-](?=\w))*|\.NET\b|cc:Mail|dbWeb|(?:editions?|clients?|servers?|drivers?)\b)",
+    r"[A-Z](?:[\w+#]|[./&:'-](?=\w))*|\.NET\b|cc:Mail|dbWeb|'\d\d-'\d\d\b"
+    r"|(?:editions?|clients?|servers?|drivers?|compilers(?=\s+for\b)|utility)\b)",
 }
 _WORD = re.compile(r"\s*(?:" + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()) + ")")
 
