@@ -113,7 +113,7 @@ def extras(ours: engines.Ours, questions: Sequence[Question], texts: Sequence[Te
     typos = misspelt(ours.searcher, 100)
     engine.suggest(ours.searcher, "warmup")
     answers = [(right, engine.suggest(ours.searcher, wrong, 3)) for wrong, right in typos]
-    spelling = [_milliseconds(engine.suggest, ours.searcher, "body", wrong, 3) for wrong, _ in typos]
+    spelling = [_milliseconds(engine.suggest, ours.searcher, wrong, 3) for wrong, _ in typos]
     found = sum(right in answer for right, answer in answers)
     rows = [
         ["OR with three facets", f"{statistics.median(facets):.2f}", f"{percentile(facets, 95):.2f}", ""],

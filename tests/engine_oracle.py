@@ -15,7 +15,7 @@ from whoosh.filedb.filestore import RamStorage
 from kbservice.index import engine
 
 Document = dict[str, Any]
-TITLE = engine.TextField(field_boost=1.7)
+TITLE = engine.TextField()
 BODY = engine.TextField(spelling=True)
 
 
@@ -62,7 +62,7 @@ def _best_score(self: Any) -> float:
 
 def schemas() -> tuple[fields.Schema, fields.Schema]:
     """The same fields as Whoosh has them, and as the engine has them."""
-    title, body = (fields.TEXT(field.analyzer, field_boost=field.format.field_boost) for field in (TITLE, BODY))
+    title, body = (fields.TEXT(field.analyzer) for field in (TITLE, BODY))
     stock = fields.Schema(
         uid=fields.ID(stored=True), id=fields.ID(unique=True), title=title, body=body,
         tags=fields.KEYWORD(commas=True), size=fields.NUMERIC(),
@@ -113,9 +113,9 @@ def plain(asked: query.Query) -> query.Query:
     return query.AndNot(both, query.Or(without) if len(without) > 1 else without[0])
 
 
-def actual(searcher: engine.Searcher, asked: query.Query, **options: Any) -> dict[str, float]:
+def actual(searcher: engine.Searcher, asked: query.Query) -> dict[str, float]:
     """uid -> score, for all documents that the engine finds."""
-    found = engine.search(searcher, asked, None, **options)
+    found = engine.search(searcher, asked, None)
     uids = [searcher.stored_fields(doc)["uid"] for doc in found.docs.tolist()]
     assert len(set(uids)) == len(uids) == found.total
     return dict(zip(uids, found.scores.tolist(), strict=True))

@@ -82,7 +82,7 @@ def test_everything_is_synced_before_a_commit_is_published(
     monkeypatch.setattr(os, "rename", renamed)
     add(index, {"id": "a", "body": "mail stopped"})
     published = next(i for i, step in enumerate(steps) if step.startswith("published"))
-    written = {path.name for path in tmp_path.iterdir() if path.suffix in (".kba", ".col")}
+    written = {path.name for path in tmp_path.iterdir() if path.suffix in (".kba", ".kbd")}
     assert written <= set(steps[:published])
     assert any(".toc." in step for step in steps[:published])
     assert steps[published:] == ["published _MAIN_1.toc", tmp_path.name]

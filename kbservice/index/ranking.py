@@ -115,9 +115,7 @@ class Ranker:
                 yield self._gain(tuple(run), own, known.others)
 
     def _gain(self, run: tuple[str, ...], own: Sequence[Listed], others: tuple[wording.Terms, ...]) -> Listed:
-        return self._snapshot.cache.get(
-            ("gain", run), lambda: self._computed_gain(run, own, others), lambda it: it.docs.nbytes + it.scores.nbytes
-        )
+        return self._snapshot.cache.get(("gain", run), lambda: self._computed_gain(run, own, others))
 
     def _computed_gain(self, run: Sequence[str], own: Sequence[Listed], others: tuple[wording.Terms, ...]) -> Listed:
         cap = max((self._rarity(n) for n in map(self.frequency, run) if n), default=np.inf)
@@ -144,9 +142,7 @@ class Ranker:
         return self._saturated(Listed(docs, np.minimum.reduce([self._unsaturated(part, docs) for part in parts])))
 
     def _term(self, term: str) -> Listed:
-        return self._snapshot.cache.get(
-            ("bm25f", term), lambda: self._saturated(self._weighted(term)), lambda it: it.docs.nbytes + it.scores.nbytes
-        )
+        return self._snapshot.cache.get(("bm25f", term), lambda: self._saturated(self._weighted(term)))
 
     def _saturated(self, weighted: Listed) -> Listed:
         if not len(weighted.docs):
@@ -168,7 +164,7 @@ class Ranker:
         for field in fields.TEXT:
             for segment, run in self._snapshot.runs(field.name, data):
                 docs = run.docs + np.uint32(segment.base) if segment.base else run.docs
-                parts.append(Listed(docs, field.weight * run.weights() / self._discount(field)[docs]))
+                parts.append(Listed(docs, field.weight * run.counts.astype("f4") / self._discount(field)[docs]))
         total = union(parts, self._size) if parts else _EMPTY
         if isinstance(total, Listed):
             return total
@@ -177,9 +173,7 @@ class Ranker:
 
     def _discount(self, field: fields.Field) -> Array:
         """What the occurrences of a field are divided by in each document, for its length."""
-        return self._snapshot.cache.get(
-            ("discount", field.name), lambda: self._computed_discount(field), lambda it: it.nbytes
-        )
+        return self._snapshot.cache.get(("discount", field.name), lambda: self._computed_discount(field))
 
     def _computed_discount(self, field: fields.Field) -> Array:
         lengths = [segment.documents.lengths(field.name) for segment in self._snapshot.segments]

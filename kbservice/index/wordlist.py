@@ -38,9 +38,8 @@ class WordList:
         counts: Counter[str] = Counter()
         for segment in self._searcher.snapshot.segments:
             held = segment.terms.words("title")
-            if held is not None:
-                numbers = held.words.below(prefix.encode())
-                counts.update({held.words[n].decode(): int(held.counts[n]) for n in numbers})
+            numbers = held.words.below(prefix.encode())
+            counts.update({held.words[n].decode(): int(held.counts[n]) for n in numbers})
         return [word for word, _ in counts.most_common(_MOST_WORDS)]
 
     def unknown(self, reading: Reading) -> tuple[tuple[str, ...], Meant]:

@@ -6,9 +6,9 @@ a query is evaluated (`executor`). The rooms, in the order in which data passes 
 
     storage     files on disk: mapped, shared between processes, synced on commit (tests use Whoosh's RamStorage)
     fields      TextField, KeywordField: a document's field becomes one pseudo-posting
-    codec       a segment is written: pseudo-postings inverted with one sort, saved as arrays
+    codec       a segment is written: words inverted with one sort, saved as arrays
     postings    the inverted lists of a field as a value; arrays: named arrays in one file
-    merging     which segments are merged, array by array
+    documents   stored fields and lengths; merging: which segments are merged
     terms       a segment is read, also by Whoosh's own matchers
     index       create and open; writer and searcher
     snapshot    one generation as arrays over all segments: terms, BM25F scores, positions
@@ -21,52 +21,51 @@ opened; after a commit open a new one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from whoosh.query import Every, Query, Term
 
-from kbservice.index.engine import executor
-from kbservice.index.engine import facets as counting
+from kbservice.index.engine import executor, facets, matches
 from kbservice.index.engine.arrays import Array
-from kbservice.index.engine.codec import Codec
-from kbservice.index.engine.collector import ArrayCollector
-from kbservice.index.engine.executor import Found
 from kbservice.index.engine.fields import WORDS, KeywordField, TextField
 from kbservice.index.engine.index import Index, Searcher, Writer, create_index, open_index
-from kbservice.index.engine.matches import Dense, Flags, Listed, Matches
-from kbservice.index.engine.snapshot import Occurrences, Snapshot
+from kbservice.index.engine.matches import Dense, Listed, Matches
+from kbservice.index.engine.snapshot import Occurrences
 from kbservice.index.engine.storage import MappedStorage
 
 __all__ = [
-    "WORDS", "Array", "ArrayCollector", "Codec", "Dense", "Flags", "Found", "Index", "KeywordField", "Listed",
-    "MappedStorage", "Matches", "Occurrences", "Searcher", "Snapshot", "TextField", "Writer", "create_index",
-    "document_frequency", "documents_with", "evaluate", "facet_counts", "open_index", "positions", "search",
-    "suggest", "term_scores", "values",
+    "WORDS", "Array", "Dense", "Found", "Index", "KeywordField", "Listed", "MappedStorage", "Matches", "Occurrences",
+    "Searcher", "TextField", "Writer", "create_index", "documents_with", "evaluate", "facet_counts", "open_index",
+    "positions", "search", "suggest", "term_scores", "values",
 ]  # fmt: skip
 
 
-def search(
-    searcher: Searcher,
-    query: Query,
-    limit: int | None = 10,
-    *,
-    filter: Query | Flags | None = None,  # noqa: A002 (Whoosh's name)
-    mask: Query | Flags | None = None,
-    facets: tuple[str, ...] = (),
-) -> Found:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best documents, best first, their scores, how many there are in all, and the values of the facets."""
+
+    docs: Array
+    scores: Array
+    total: int
+    facets: Mapping[str, list[tuple[str, int]]]
+
+
+def search(searcher: Searcher, query: Query, limit: int | None = 10, *, facets: tuple[str, ...] = ()) -> Found:
     """The best documents that match a query: numbers and scores, best first; of equal scores the lower number first.
 
     Args:
         limit: how many; None for all.
-        filter: only documents that match it; a query, or one bool for each document.
-        mask: no documents that match it.
         facets: keyword fields whose commonest values among all matches are counted.
 
     Returns:
         `docs` and `scores` (arrays of `limit` or fewer), `total` (exact), `facets` (field -> [(value, count), ...]).
         The documents' stored fields are `searcher.stored_fields(doc)`.
     """
-    return executor.search(searcher.snapshot, query, limit, filter=filter, mask=mask, facets=facets)
+    found = evaluate(searcher, query)
+    docs, scores = matches.best(found, limit)
+    return Found(docs, scores, found.count(), {name: facet_counts(searcher, name, found) for name in facets})
 
 
 def evaluate(searcher: Searcher, query: Query) -> Matches:
@@ -75,13 +74,13 @@ def evaluate(searcher: Searcher, query: Query) -> Matches:
 
 
 def term_scores(searcher: Searcher, field: str, term: Any) -> tuple[Array, Array]:
-    """The documents that hold a term (ascending) and its BM25F score in each; in a KeywordField each scores its boost.
+    """The documents that hold a term (ascending) and its BM25F score in each; in a KeywordField each scores 1.
 
     The term is one as indexed (`searcher.schema[field].process_text(...)` makes them from text). Both arrays are
     shared: do not write to them.
     """
-    found = executor.evaluate(searcher.snapshot, Term(field, term))
-    return found.docs, found.scores  # type: ignore[union-attr]
+    found = evaluate(searcher, Term(field, term)).listed()
+    return found.docs, found.scores
 
 
 def documents_with(searcher: Searcher, field: str, value: Any) -> Array:
@@ -89,20 +88,13 @@ def documents_with(searcher: Searcher, field: str, value: Any) -> Array:
     return term_scores(searcher, field, value)[0]
 
 
-def positions(searcher: Searcher, field: str, term: Any) -> Occurrences:
+def positions(searcher: Searcher, field: str, term: str) -> Occurrences:
     """Where a term stands in each document that holds it: see `Occurrences`, whose `within(docs)` asks for some only.
 
     Raises:
         ValueError: the field keeps no positions.
     """
-    data = searcher.snapshot.term(field, term)
-    return searcher.snapshot.occurrences(field, b"" if data is None else data)
-
-
-def document_frequency(searcher: Searcher, field: str, term: Any) -> int:
-    """In how many documents the term stands, deleted ones included until they are merged away (as BM25F counts)."""
-    data = searcher.snapshot.term(field, term)
-    return 0 if data is None else sum(run.size for _, run in searcher.snapshot.runs(field, data))
+    return searcher.snapshot.occurrences(field, term.encode())
 
 
 def values(searcher: Searcher, field: str) -> list[tuple[str, int]]:
@@ -112,7 +104,7 @@ def values(searcher: Searcher, field: str) -> list[tuple[str, int]]:
 
 def facet_counts(searcher: Searcher, field: str, found: Matches, limit: int | None = 20) -> list[tuple[str, int]]:
     """The commonest values of a keyword field among these documents, with counts; all of them with limit None."""
-    return counting.count(searcher.snapshot, field, found, limit)
+    return facets.count(searcher.snapshot, field, found, limit)
 
 
 def suggest(searcher: Searcher, word: str, limit: int = 5) -> list[str]:

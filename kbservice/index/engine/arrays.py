@@ -12,11 +12,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from whoosh.filedb.filestore import Storage
 from whoosh.filedb.structfile import StructFile
 
 from kbservice import errors
 
-FORMAT = 3  # raise it when arrays or stored fields change their meaning: an older index is then rebuilt, never misread
+FORMAT = 4  # raise it when arrays or stored fields change their meaning: an older index is then rebuilt, never misread
 _TAIL = struct.Struct("<Q8s")
 _MARK = b"kbarrays"
 
@@ -41,14 +42,15 @@ class ArrayWriter:
         self._file.close()
 
 
-def read_arrays(file: StructFile, length: int) -> dict[str, Array]:
-    """The arrays of a file of that length, as views into its memory map (or into its bytes, in a RamStorage).
+def read_arrays(storage: Storage, name: str) -> dict[str, Array]:
+    """The arrays of a file, as views into its memory map (or into its bytes, in a RamStorage).
 
     Raises:
         IndexOutdated: another version of this program wrote the file, or it is not whole.
     """
-    buffer = getattr(file, "buffer", None) or file.get(0, length)
-    end = length - _TAIL.size
+    file = storage.open_file(name)
+    buffer = getattr(file, "buffer", None) or file.get(0, storage.file_length(name))
+    end = len(buffer) - _TAIL.size
     size, mark = _TAIL.unpack_from(buffer, end) if end >= 0 else (0, b"")
     directory = json.loads(bytes(buffer[end - size : end])) if mark == _MARK else {}
     if directory.get("format") != FORMAT:

@@ -5,9 +5,17 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Protocol, TypeVar, cast
 
-Value = TypeVar("Value")
+
+class Sized(Protocol):
+    """What tells how many bytes of memory it takes."""
+
+    @property
+    def nbytes(self) -> int: ...
+
+
+Value = TypeVar("Value", bound=Sized)
 
 
 class Cache:
@@ -16,21 +24,20 @@ class Cache:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._used = 0
-        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Sized] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, make: Callable[[], Value], size: Callable[[Value], int]) -> Value:
-        """The value kept under the key, made now if there is none; `size` is its number of bytes."""
+    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """The value kept under the key, made now if there is none."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                value: Value = self._kept[key][0]
-                return value
+                return cast("Value", self._kept[key])
         value = make()
         with self._lock:
             if key not in self._kept:
-                self._kept[key] = value, size(value) + 200
-                self._used += self._kept[key][1]
+                self._kept[key] = value
+                self._used += value.nbytes + 200
             while self._used > self._limit and len(self._kept) > 1:
-                self._used -= self._kept.popitem(last=False)[1][1]
+                self._used -= self._kept.popitem(last=False)[1].nbytes + 200
         return value

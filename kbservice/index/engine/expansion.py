@@ -28,7 +28,7 @@ def expanded(snapshot: Snapshot, query: Any) -> Matches:
         rows = spans(whole.starts[numbers], lengths)
         docs = whole.docs[rows].astype("i8") + segment.base
         idf = np.repeat(snapshot.idf(frequency), lengths)
-        impacts = snapshot.impacts(field, docs, whole.weight(rows).astype("f8"), idf)
+        impacts = snapshot.impacts(field, docs, whole.counts[rows], idf)
         scores += np.bincount(docs, impacts, snapshot.size)
         matched[docs] = True
     result = Dense(scores, matched) if matched.any() else NOTHING

@@ -11,10 +11,8 @@ from kbservice.index.engine.matches import Flags, Matches
 from kbservice.index.engine.postings import Terms
 from kbservice.index.engine.snapshot import Segment, Snapshot
 
-_SHOWN = 20
 
-
-def count(snapshot: Snapshot, field: str, found: Matches, limit: int | None = _SHOWN) -> list[tuple[str, int]]:
+def count(snapshot: Snapshot, field: str, found: Matches, limit: int | None) -> list[tuple[str, int]]:
     """The commonest values and their counts, commonest first, equally common ones by value."""
     flags = found.flags(snapshot.size)
     counted = [part for segment in snapshot.segments if (part := _in_segment(segment, field, flags)) is not None]

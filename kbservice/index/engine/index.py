@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+import numpy as np
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import Storage
 from whoosh.index import EmptyIndexError, FileIndex, LockError
@@ -17,46 +17,58 @@ from whoosh.writing import SegmentWriter
 from kbservice import errors
 from kbservice.index.engine import merging
 from kbservice.index.engine.codec import Codec
-from kbservice.index.engine.fields import TextField
 from kbservice.index.engine.snapshot import Snapshot
-
-MergePolicy = Callable[[Any, Any], list[Any]]
 
 
 class Writer(SegmentWriter):
-    """Whoosh's writer with this codec and its ways of merging.
+    """Whoosh's writer with this codec and its ways of adding and merging.
 
-    The pseudo-postings of a TextField mean nothing to another codec, therefore none can be chosen. Files stay single:
-    a compound file would be copied into every process that reads it.
+    Words in bulk mean nothing to another codec, therefore none can be chosen. Files stay single: a compound file
+    would be copied into every process that reads it.
     """
 
-    def __init__(self, ix: FileIndex, *, limitmb: int = 256, **options: Any) -> None:
+    def __init__(self, ix: FileIndex, **options: Any) -> None:
         try:
-            super().__init__(ix, codec=Codec(), compound=False, limitmb=limitmb, **options)
+            super().__init__(ix, codec=Codec(), compound=False, **options)
         except LockError:
             raise errors.IndexLocked("another process is writing the index") from None
 
     def add_document(self, **values: Any) -> None:
-        """Adds a document.
+        """Adds a document. All values are analysed before one is written, so that nothing is left of half a document.
 
         Raises:
-            ValueError: a value is not what its field takes. Whoosh would go on after half a document, with columns
-                out of step; here nothing is written of one that is refused, and another fault ends the writer.
+            ValueError: a value is not what its field takes.
+            UnknownFieldError: the schema has no such field.
         """
-        for name in self.schema.names():
-            if isinstance(self.schema[name], TextField) and not isinstance(values.get(name, ""), str | None):
-                raise ValueError(f"{name}: {values[name]!r} is not a text")
-        try:
-            super().add_document(**values)
-        except Exception:
-            self.cancel()
-            raise
+        self._check_state()
+        self._check_fields(self.schema, values)
+        fields = [(name, self.schema[name], value) for name, value in values.items() if value is not None]
+        items = [list(field.index(value)) if field.indexed else [] for _, field, value in fields]
+        self.perdocwriter.start_doc(self.docnum)
+        for (name, field, value), found in zip(fields, items, strict=True):
+            self.fieldwriter.add(name, self.docnum, found)
+            length = sum(count for _, count, _, _ in found) if field.scorable else 0
+            self.perdocwriter.add_field(name, field, value if field.stored else None, length)
+        self.perdocwriter.finish_doc()
+        self._added = True
+        self.docnum += 1
 
-    def _merge_segments(self, mergetype: MergePolicy | None, optimize: bool | None, merge: bool | None) -> list[Any]:
-        if mergetype is None:
-            mergetype = merging.merge_nothing if merge is False else merging.merge_small
-            mergetype = merging.merge_all if optimize else mergetype
-        return mergetype(self, self.segments)
+    def add_reader(self, reader: Any) -> None:
+        """Merges a segment: whole arrays are renumbered and joined, where Whoosh copies each posting."""
+        base = self.docnum
+        moved = self.write_per_doc(set(self.schema.names()), reader)
+        numbers = np.arange(reader.doc_count_all()) + base
+        if moved is not None:  # some documents are deleted: old number -> new number of those that stay
+            numbers[:] = -1
+            numbers[list(moved)] = list(moved.values())
+        self.fieldwriter.merge(reader._terms, numbers)  # Whoosh offers no public way to the codec's reader
+        self._added = True  # there is a segment to finish, even if no document was added
+
+    def _merge_segments(self, mergetype: Any, optimize: bool | None, merge: bool | None) -> list[Any]:
+        if mergetype is None and not optimize and merge is not False:
+            mergetype = merging.merge_small
+        kept: list[Any] = super()._merge_segments(mergetype, optimize, merge)
+        return kept
 
 
 class Searcher(WhooshSearcher):

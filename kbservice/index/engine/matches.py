@@ -47,6 +47,9 @@ class Listed:
     def times(self, boost: float) -> Listed:
         return Listed(self.docs, self.scores * boost)
 
+    def listed(self) -> Listed:
+        return self
+
     @property
     def nbytes(self) -> int:
         """Bytes of memory of its own: the documents of a term are most often a view into the file."""
@@ -74,6 +77,11 @@ class Dense:
 
     def times(self, boost: float) -> Dense:
         return Dense(self.scores * boost, self.matched)
+
+    def listed(self) -> Listed:
+        """The same as a list."""
+        docs = np.flatnonzero(self.matched)
+        return Listed(docs.astype("u4"), self.scores[docs])
 
 
 Matches = Listed | Dense

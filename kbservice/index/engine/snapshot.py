@@ -17,11 +17,11 @@ from whoosh.scoring import BM25F
 
 from kbservice.index.engine.arrays import Array
 from kbservice.index.engine.cache import Cache
-from kbservice.index.engine.codec import DocumentReader
+from kbservice.index.engine.documents import DocumentReader
 from kbservice.index.engine.matches import NOTHING, Flags, Listed, places
-from kbservice.index.engine.postings import spans
+from kbservice.index.engine.postings import Run, spans
 from kbservice.index.engine.spelling import Speller, WordCounts
-from kbservice.index.engine.terms import Run, TermsReader
+from kbservice.index.engine.terms import TermsReader
 
 _CACHE_BYTES = 24 << 20  # of each process; more where the index is larger, or common words would drive out each other
 _CACHE_BYTES_PER_DOCUMENT = 500
@@ -46,6 +46,11 @@ class Occurrences:
     starts: Array
     counts: Array
     positions: Array
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of memory of its own: in an index of one segment all but the starts are views into the file."""
+        return 2 * self.starts.nbytes
 
     def within(self, docs: Array) -> tuple[Array, Array]:
         """The occurrences in these documents (ascending): two arrays of equal length, document and position."""
@@ -94,7 +99,7 @@ class Snapshot:
 
     def scores(self, field: str, term: bytes) -> Listed:
         """The documents that hold the term, and its BM25F score in each (its weight, in a field that is not scored)."""
-        return self.cache.get((field, term), lambda: self.computed_scores(field, term), lambda it: it.nbytes)
+        return self.cache.get((field, term), lambda: self.computed_scores(field, term))
 
     def computed_scores(self, field: str, term: bytes) -> Listed:
         """The same, neither looked up in the cache nor kept there."""
@@ -102,16 +107,17 @@ class Snapshot:
         if not runs:
             return NOTHING
         docs = _joined([_offset(run.docs, segment.base) for segment, run in runs])
-        weights = _joined([run.weights() for _, run in runs]).astype("f8")
-        found = Listed(docs, self.impacts(field, docs, weights, self.idf(np.array(len(docs)))))
+        counts = _joined([run.counts for _, run in runs])
+        found = Listed(docs, self.impacts(field, docs, counts, self.idf(np.array(len(docs)))))
         return found if self.alive is None else found.kept(self.alive)
 
     def idf(self, frequency: Array) -> Array:
         """Inverse document frequency by number of documents, deleted ones included, as Whoosh has it."""
         return np.asarray(np.log(self.size / (frequency + 1)) + 1)
 
-    def impacts(self, field: str, docs: Array, weights: Array, idf: Array) -> Array:
+    def impacts(self, field: str, docs: Array, counts: Array, idf: Array) -> Array:
         """The scores of postings; `idf` is one number, or one for each posting."""
+        weights = counts.astype("f8")
         if not self.searcher.schema[field].scorable:
             return weights
         return np.asarray(idf * ((weights * (self.weighting.K1 + 1)) / (weights + self.norms(field)[docs])))
@@ -123,7 +129,7 @@ class Snapshot:
 
     def norms(self, field: str) -> Array:
         """What BM25F adds to the weight in its denominator, for each document."""
-        return self.cache.get((field,), lambda: self._norms(field), lambda norms: norms.nbytes)
+        return self.cache.get((field,), lambda: self._norms(field))
 
     def _norms(self, field: str) -> Array:
         lengths = _joined([segment.documents.lengths(field) for segment in self.segments])
@@ -137,9 +143,7 @@ class Snapshot:
         Raises:
             ValueError: the field keeps no positions.
         """
-        return self.cache.get(
-            (field, term, "occurrences"), lambda: self._occurrences(field, term), lambda it: it.starts.nbytes * 2
-        )
+        return self.cache.get((field, term, "occurrences"), lambda: self._occurrences(field, term))
 
     def _occurrences(self, field: str, term: bytes) -> Occurrences:
         runs = self.runs(field, term)
@@ -156,8 +160,7 @@ class Snapshot:
     def speller(self) -> Speller:
         """Suggestions from the words of all fields made with `spelling=True`."""
         fields = self.searcher.schema.names()
-        words = (segment.terms.words(field) for segment in self.segments for field in fields)
-        return Speller(WordCounts.sum([held for held in words if held is not None]))
+        return Speller(WordCounts.sum([segment.terms.words(field) for segment in self.segments for field in fields]))
 
 
 def _offset(docs: Array, base: int) -> Array:

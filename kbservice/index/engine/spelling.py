@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,32 +22,26 @@ _LONGEST = 40
 _RARE = 2  # a word that occurs less often may itself be a typing error
 
 
-@dataclass(frozen=True, slots=True)
-class WordCounts:
+class WordCounts(NamedTuple):
     """Words as written, in lower case and sorted, and how often each occurs."""
 
     words: Terms
     counts: Array
 
     @classmethod
-    def of(cls, counts: Array, words: Sequence[str]) -> WordCounts:
-        """From how often the word of each number occurs."""
-        used = np.flatnonzero(counts).tolist()
-        return cls._sorted({words[number].encode(): int(counts[number]) for number in used})
+    def of(cls, counts: Mapping[bytes, int]) -> WordCounts:
+        words = sorted(counts)
+        return cls(Terms.of(words), np.array([counts[word] for word in words], "u4"))
 
     @classmethod
     def sum(cls, parts: Sequence[WordCounts]) -> WordCounts:
+        parts = [part for part in parts if len(part.counts)]
         if len(parts) == 1:
             return parts[0]
         total: Counter[bytes] = Counter()
-        for part in parts:
-            total.update(dict(zip(part.words, part.counts.tolist(), strict=True)))
-        return cls._sorted(total)
-
-    @classmethod
-    def _sorted(cls, counts: Mapping[bytes, int]) -> WordCounts:
-        words = sorted(counts)
-        return cls(Terms.of(words), np.array([counts[word] for word in words], "u4"))
+        for words, counts in parts:
+            total.update(dict(zip(words, counts.tolist(), strict=True)))
+        return cls.of(total)
 
     def save(self, writer: ArrayWriter, field: str) -> None:
         writer.put(f"{field}/words", self.words.text)
@@ -55,9 +49,10 @@ class WordCounts:
         writer.put(f"{field}/word_counts", self.counts)
 
     @classmethod
-    def load(cls, arrays: Mapping[str, Array], field: str) -> WordCounts | None:
+    def load(cls, arrays: Mapping[str, Array], field: str) -> WordCounts:
+        """The words of a field, none where it was not made with `spelling=True`."""
         if f"{field}/words" not in arrays:
-            return None
+            return cls.of({})
         return cls(Terms(arrays[f"{field}/words"], arrays[f"{field}/word_ends"]), arrays[f"{field}/word_counts"])
 
 
