@@ -32,7 +32,7 @@ _DOS_DIR = re.compile(
     re.IGNORECASE,
 )
 _FILEVER = re.compile(
-    r"\S{5}\s+\S+\s+\S+\s+\S+\s+(?P<version>\d[\d.]+)\s+\S+\s+(?P<size>[\d,]+)\s+(?P<date>\d\d-\d\d-\d{4})\s+(?P<name>\S+)\s*"
+    r"\S{5}\s+\S+\s+\S+\s+\S+\s+(?P<version>\d[\d.]+|-)\s+\S+\s+(?P<size>[\d,]+)\s+(?P<date>\d\d-\d\d-\d{4})\s+(?P<name>\S+)\s*"
 )
 _VERSION_TABLE = re.compile(r"\s*\S*\s+(?P<version>\d[\d.,]+(?: \(.*?\))?)\s+(?P<name>[A-Za-z]:\\.*\S)\s*")
 _BLOCK = re.compile(
@@ -189,7 +189,11 @@ def _known(given: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _product(said: Mapping[str, str]) -> Running:
-    return fixcheck.parse({name: said.get(name) for name in ("product", "product_version", "service_pack")})
+    runs = fixcheck.parse({name: said.get(name) for name in ("product", "product_version", "service_pack")})
+    doubt = fixcheck.doubted(runs.product, runs.service_pack, None) if runs.product else None
+    if doubt is not None:
+        raise InvalidInput(doubt.message)
+    return runs
 
 
 def _item(said: Mapping[str, str], line: int) -> Item:
@@ -209,14 +213,15 @@ def _item(said: Mapping[str, str], line: int) -> Item:
 
 
 def _date(text: str | None) -> dt.date | None:
-    """The date of a time stamp; what cannot be read is left out, for the version decides first."""
+    """The date of a time stamp; what cannot be read or is yet to come is left out, for the version decides first."""
     if not text:
         return None
     day = re.split(r"[ T]", text.strip())[0]
     try:
-        return read_date(day.replace("-", "/") if re.match(r"\d{1,2}-\d", day) else day)
+        read = read_date(day.replace("-", "/") if re.match(r"\d{1,2}-\d", day) else day)
     except InvalidInput:
         return None
+    return None if fixcheck.doubted_file(Running(file_date=read)) else read
 
 
 # ---- lines: dir, filever, wmic, systeminfo -----------------------------------------------------------------------
@@ -247,7 +252,7 @@ def _listed(line: str) -> dict[str, str] | None:
         if match is not None:
             said = match.groupdict()
             said["name"] += f".{said['ext']}" if said.get("ext") else ""
-            return said
+            return {name: value for name, value in said.items() if value != "-"}  # filever: a file without a version
     return None
 
 

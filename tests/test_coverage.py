@@ -280,6 +280,15 @@ def test_files_of_another_branch_are_left_out() -> None:
     assert verdicts("Name,Version\nstore.exe,6.0.4417.5\n") == {}
 
 
+def test_a_listed_file_that_cannot_be_compared_is_told_by_its_line() -> None:
+    text = "Name,Version,Date\nreadme.txt,,\nstore.exe,,\nmdbmsg.dll,,2095-01-01\n"
+    found = coverage.audit(CATALOGUE, inventory.parse(text))
+    assert [row.line for row in found.bad_rows] == [3, 4]
+    assert "store.exe has no version and no date" in found.bad_rows[0].message
+    assert "Q102 lists this file" in found.bad_rows[0].message
+    assert "Q103 lists this file" in found.bad_rows[1].message
+
+
 def test_fifty_thousand_rows_are_audited_at_once() -> None:
     chance = random.Random(7)
     rows = [f"f{n % 30_000}.dll,5.5.{chance.randint(1, 9999)}.{n}" for n in range(49_900)]
@@ -311,7 +320,10 @@ def test_json_holds_all() -> None:
 
 def test_csv_has_a_row_a_finding_and_no_formula() -> None:
     rows = list(csv.DictReader(io.StringIO(reports.as_csv(AUDIT))))
-    assert [row["article"] for row in rows] == ["Q103", "Q102", "Q101"]
+    assert [row["article"] for row in rows if row["verdict"] != "left_out"] == ["Q103", "Q102", "Q101"]
+    assert {row["compared"] for row in rows if row["verdict"] == "left_out"} == {
+        f"line {r.line}" for r in AUDIT.bad_rows
+    }
     titled = coverage.Catalogue.of([fixed(108, "=cmd()", None, ("store.exe", "5.5.1.0"))])
     assert ",'=cmd()," in reports.as_csv(coverage.audit(titled, inventory.parse(MACHINE)))
 

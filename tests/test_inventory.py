@@ -151,3 +151,18 @@ def test_no_text_breaks_the_reading(text: str) -> None:
     except InvalidInput:
         return
     assert isinstance(held, Inventory)
+
+
+def test_a_release_that_never_was_and_a_date_to_come_are_left_out() -> None:
+    product = '{"product": "Windows NT", "product_version": "4.0", "service_pack": "9"}'
+    held = inventory.parse(f'[{product}, {{"name": "a.dll", "date": "2095-01-01"}}]')
+    assert held.products == ()
+    assert "No SP9 of Windows NT 4.0 is known" in held.bad_rows[0].message
+    assert held.files[0].date is None
+
+
+def test_filever_lists_files_without_a_version() -> None:
+    line = "--a-- -      -   -                 -   -          4,521 05-03-2001 foo.exe"
+    (item,) = inventory.parse(line).files
+    assert (item.file, item.version, item.size) == ("foo.exe", None, 4521)
+    assert item.date is not None

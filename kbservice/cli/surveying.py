@@ -76,14 +76,13 @@ def audit(index: Index, file: Path, form: str, as_json: bool) -> None:
     """An inventory FILE of a machine against all articles.
 
     FILE is CSV of PowerShell, Get-HotFix, wmic qfe, dir, systeminfo or JSON.
-    Exit codes: 0 all fixes are there, 1 some are lacking, 3 some are unknown.
+    Exit codes: 0 all fixes are there, 1 some are lacking, 3 some are unknown or rows were left out.
     """
     found = lookups.audit(index, corpus.decode(file.read_bytes()))
     click.echo(reports.FORMATS["json" if as_json else form](found), nl=False)
-    for row in found.bad_rows if form == "csv" and not as_json else ():
-        click.echo(f"line {row.line}: {row.message}", err=True)  # a table of findings has no place for it
     counts = found.counts()
-    leave(NOT_INCLUDED if counts[fixcheck.NOT_INCLUDED] else UNKNOWN if counts[fixcheck.UNKNOWN] else FOUND)
+    undecided = counts[fixcheck.UNKNOWN] or found.bad_rows
+    leave(NOT_INCLUDED if counts[fixcheck.NOT_INCLUDED] else UNKNOWN if undecided else FOUND)
 
 
 @click.command

@@ -76,7 +76,17 @@ def audit(catalogue: Catalogue, held: Inventory) -> Audit:
         if entry.number not in findings or findings[entry.number].verdict == UNKNOWN:
             findings[entry.number] = _finding(entry, items, entry.number in installed)
     ordered = sorted(findings.values(), key=lambda f: (_WEIGHT[f.verdict], catalogue.by_number[f.number].place))
-    return Audit(tuple(ordered), held.bad_rows, checked + len(held.products) + len(installed))
+    left_out = sorted((*held.bad_rows, *_not_comparable(catalogue, held)), key=lambda row: row.line)
+    return Audit(tuple(ordered), tuple(left_out), checked + len(held.products) + len(installed))
+
+
+def _not_comparable(catalogue: Catalogue, held: Inventory) -> Iterable[BadRow]:
+    """Files without a version and date of which an article lists a corrected one."""
+    for item in held.files:
+        if item.version is None and item.date is None and (listing := catalogue.listing(item.file)):
+            more = f", as do {len(listing) - 1} more" if len(listing) > 1 else ""
+            what = f"{listing[0].record.article_id} lists this file{more}"
+            yield BadRow(item.line, f"{item.file} has no version and no date to compare: {what}")
 
 
 def _of_products(catalogue: Catalogue, held: Inventory) -> Iterable[tuple[Entry, list[Compared]]]:

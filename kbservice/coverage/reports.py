@@ -45,7 +45,10 @@ def as_json(audit: Audit) -> str:
 
 
 def as_csv(audit: Audit) -> str:
-    """One row a finding; cells that a spreadsheet would take for a formula are quoted with an apostrophe."""
+    """One row a finding; cells that a spreadsheet would take for a formula are quoted with an apostrophe.
+
+    Rows of the inventory that were left out come last, with the verdict `left_out` and no article.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)
@@ -53,6 +56,8 @@ def as_csv(audit: Audit) -> str:
         compared = "; ".join(item.what for item in finding.items)
         cells = (article_id(finding.number), finding.verdict, finding.severity, finding.reason)
         writer.writerow(_harmless(cell) for cell in (*cells, finding.component, finding.title, compared))
+    for row in audit.bad_rows:
+        writer.writerow(("", "left_out", "", "", "", _harmless(row.message), f"line {row.line}"))
     return out.getvalue()
 
 

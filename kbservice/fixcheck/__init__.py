@@ -31,8 +31,8 @@ from kbservice.record import Record
 
 __all__ = [
     "INCLUDED", "NOT_INCLUDED", "PARAMETERS", "REASONS", "UNKNOWN", "Claim", "Evidence", "Listing", "Running",
-    "Verdict", "check", "check_claims", "claims", "doubted", "file_key", "from_text", "later_stated", "listings",
-    "parse",
+    "Verdict", "check", "check_claims", "claims", "doubted", "doubted_file", "file_key", "from_text", "later_stated",
+    "listings", "parse",
 ]  # fmt: skip
 
 
