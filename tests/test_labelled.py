@@ -37,10 +37,10 @@ MEASURES: dict[str, tuple[Callable[[Record], Iterable[Hashable]], Callable[[Labe
     "events": (
         lambda r: {(e.event_id, _squashed(e.source)) for e in r.events},
         lambda x: {(number, _squashed(source)) for number, source in x["events"]},
-        0.94,
+        0.97,
     ),
-    "error_codes": (lambda r: {c.value for c in r.codes if c.kind == "error"}, lambda x: x["error_codes"], 0.94),
-    "stop_codes": (lambda r: {c.value for c in r.codes if c.kind == "stop"}, lambda x: x["stop_codes"], 0.97),
+    "error_codes": (lambda r: {c.value for c in r.codes if c.kind == "error"}, lambda x: x["error_codes"], 0.98),
+    "stop_codes": (lambda r: {c.value for c in r.codes if c.kind == "stop"}, lambda x: x["stop_codes"], 0.98),
     "files": (
         lambda r: [(f.name, f.version, f.date and f.date.isoformat(), f.size) for f in r.files],
         lambda x: [tuple(row) for row in x["files"]],
@@ -49,10 +49,10 @@ MEASURES: dict[str, tuple[Callable[[Record], Iterable[Hashable]], Callable[[Labe
     "fixed_in": (
         lambda r: {_words(f.product, f.version, f.release) for f in r.fixed_in},
         lambda x: {_words(fix) for fix in x["fixed_in"]},
-        0.93,
+        0.95,
     ),
-    "fix_keywords": (lambda r: {k.keyword for k in r.fix_keywords}, lambda x: x["fix_keywords"], 0.98),
-    "references": (lambda r: {article_id(c.article) for c in r.citations}, lambda x: x["references"], 0.98),
+    "fix_keywords": (lambda r: {k.keyword for k in r.fix_keywords}, lambda x: x["fix_keywords"], 0.99),
+    "references": (lambda r: {article_id(c.article) for c in r.citations}, lambda x: x["references"], 0.99),
     "requires": (lambda r: {_words(q.text) for q in r.requires}, lambda x: {_words(q) for q in x["requires"]}, 0.9),
 }
 

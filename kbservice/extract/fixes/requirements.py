@@ -43,6 +43,9 @@ _AFTER_NAME = re.compile(
     re.IGNORECASE,
 )
 _RULES = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _BEFORE_NAME)
+_UPDATE = re.compile(  # `the AMD-K6-2 update`, which is no release of a product
+    r"(?:the\s+)?(?:Microsoft\s+)?(?P<name>[A-Z][\w/+-]*\d?(?:\s+[A-Z\d][\w/+-]*){0,5}?\s+(?:update|upgrade|patch))\b"
+)
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _OR_LATER = re.compile(r"\bor\s+later\b", re.IGNORECASE)
 
@@ -68,6 +71,9 @@ def _stated(document: Document, sentence: Passage) -> Iterator[Requirement]:
 def _facts(document: Document, sentence: Passage, rule: str, named: list[Named], start: int) -> Iterator[Requirement]:
     whole = [n for n in (completed(n, document, sentence.where.heading) for n in named) if n and n.release != LATEST]
     if not whole:
+        update = _UPDATE.match(sentence.text, start)
+        if update is not None:
+            yield Requirement(update["name"], sentence.where, rule=rule)
         return
     joined = _OR_LATER.sub("", sentence.text[start : whole[-1].end])
     if len(whole) > 1 and _OR.search(joined):
