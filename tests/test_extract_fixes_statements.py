@@ -121,7 +121,7 @@ def test_superseded_fixes_name_the_other_articles() -> None:
         ),
         ("You must be running Windows NT 4.0 SP4 or later to apply this fix.", ["Windows NT 4.0 Service Pack 4"]),
         ("Windows NT 4.0 SP3 must be applied prior to applying this fix.", ["Windows NT 4.0 Service Pack 3"]),
-        ("You must install the Dial-Up Networking 1.3 update before installing this hotfix.", ["Dial-Up Networking 1.3 update"]),
+        ("You must install the AMD-K6-2 update before installing this hotfix.", ["AMD-K6-2 update"]),
         ("This fix requires a manager's approval.", []),
         ("The tool requires Windows NT 4.0.", []),
         ("This update requires the latest service pack.", []),
