@@ -102,15 +102,13 @@ class Scan:
 def scan(text: str) -> Scan:
     """All codes, file names and versions of a text. None of them holds a blank, and most words recur, so that each
     blank-separated word is looked at once in the life of the process."""
-    found = [_in_word(word) for word in set(text.split())]
+    found = [_in_word(word) for word in set(text.split()) if not word.isalpha()]
     codes, files, versions = (tuple({term for part in found for term in part[kind]}) for kind in range(3))
     return Scan(codes, files, versions)
 
 
 @lru_cache(maxsize=200_000)
 def _in_word(word: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    if word.isalpha():
-        return (), (), ()
     codes = tuple(code for code, _, _ in codes_in(word))
     files = tuple(name.lower() for name, _ in files_in(word))
     return codes, files, tuple(version_term(version) for version, _ in versions_in(word))

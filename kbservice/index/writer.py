@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import hashlib
 import time
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import zstandard
 
 from kbservice.errors import IndexMissing, IndexOutdated
 from kbservice.index import builds, fields, schema, stored
@@ -52,7 +52,7 @@ class Prepared:
 
     def document(self) -> dict[str, Any]:
         """The values of the fields, as the engine takes them."""
-        document: dict[str, Any] = msgspec.msgpack.decode(zlib.decompress(self.packed))
+        document: dict[str, Any] = msgspec.msgpack.decode(zstandard.decompress(self.packed))
         return document
 
     def record(self) -> Record:
@@ -66,7 +66,7 @@ def prepare(record: Record) -> Prepared:
     facts, text = stored.pack(record)
     card = stored.pack_card(stored.card_of(record, values["product"]))
     document = {**schema.document(values), "card": card, "facts": facts, "text": text}
-    return Prepared(record.number, zlib.compress(msgspec.msgpack.encode(document), 1))
+    return Prepared(record.number, zstandard.compress(msgspec.msgpack.encode(document), 1))
 
 
 class Writer:

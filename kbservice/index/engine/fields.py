@@ -146,5 +146,5 @@ class KeywordField(fields.FieldType):
 
     def index(self, value: Any, **_: Any) -> list[Item]:
         """One item for each distinct value of a text or of several; empty ones are left out."""
-        values = {self.to_bytes(text) for text in ((value,) if isinstance(value, str | bytes) else value)}
-        return [(text, 1, 1.0, b"") for text in values if text]
+        values = {value} if isinstance(value, str) else set(value)
+        return [(text.encode(), 1, 1.0, b"") for text in values if text]
