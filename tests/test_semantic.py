@@ -163,9 +163,25 @@ def test_without_an_encoder_nothing_is_noted(tmp_path: Path, monkeypatch: pytest
     assert not meaning.write(tmp_path, tmp_path, {1}, silent)
 
 
-def test_an_article_is_stood_for_by_its_title_and_what_people_see() -> None:
+def test_an_article_is_stood_for_by_its_products_its_title_and_what_people_see() -> None:
     text = passage(handmade.record(1, "Mail stops", ("cause", "unseen"), ("symptoms", "The queue\n  grows.")))
     assert text == "Mail stops. The queue grows."
+    assert passage(handmade.MTA).startswith("Exchange Server 5.5: MTA Stops with Event 9301. The message transfer")
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        ((("other", "A note."),), "Mail stops. A note."),
+        ((("more_information", "Details."), ("other", "A note.")), "Mail stops. A note."),
+        ((("summary", "In short."), ("other", "A note.")), "Mail stops. In short."),
+        ((("cause", "A fault."),), "Mail stops. Mail stops CAUSE A fault."),  # the whole text
+    ],
+)
+def test_an_article_without_symptoms_is_stood_for_by_its_beginning(
+    parts: tuple[tuple[str, str], ...], text: str
+) -> None:
+    assert passage(handmade.record(1, "Mail stops", *parts)) == text
 
 
 @pytest.mark.weights

@@ -23,7 +23,7 @@ from kbservice.index import (
 )  # fmt: skip
 from kbservice.index.documents import Documents
 from kbservice.index.engine import Array, Searcher
-from kbservice.index.query import Reading
+from kbservice.index.query import Reading, wording
 from kbservice.index.ranking import Ranker, Scores
 from kbservice.index.wordlist import WordList, corrected, did_you_mean
 
@@ -37,7 +37,7 @@ _SAYS_WHAT_IS_MEANT = {"article", "event", "file", "version"}
 _NEAREST = 50  # articles that are found by meaning alone
 
 Retriever = Callable[[str], Array]
-"""A question as typed -> a score for every document by another measure than words."""
+"""The gist of a question -> a score for every document by another measure than words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class Searching:
             terms = [term.term for term in reading.terms if term.weight >= 1.0]
             scores.scores[docs] += proximity.gains(self._searcher, terms, docs)
         if self._meaning is not None and reading.terms:
-            scores = self._fused(scores, self._meaning(text))
+            scores = self._fused(scores, self._meaning(wording.gist(text)))
         if reading.asks_how:
             scores.scores[engine.documents_with(self._searcher, "kind", "how-to")] *= _INSTRUCTIONS
         return scores

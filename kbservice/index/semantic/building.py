@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
+from kbservice import products
 from kbservice.index import semantic
 from kbservice.record import Record
 
 _LENGTH = 900  # characters: about the 128 tokens that the encoder reads
+_MOST_PRODUCTS = 4
+_BEGINS = ("symptoms", "summary", "other", "more_information")  # the first that an article has tells what it is about
 
 
 def passage(record: Record) -> str:
-    """The text that stands for an article: its title with the symptoms or summary.
+    """The text that stands for an article: its products, its title, and its symptoms or summary.
 
-    What was done about it brought nothing on the labelled queries: people ask with what they see.
+    People name the product and tell what they see. What was done about it brought nothing on the labelled questions,
+    and a prefix such as `XADM` is no word to the encoder.
     """
-    body = record.body("symptoms") or record.body("summary") or record.text
-    return f"{record.title}. {' '.join(body[: 2 * _LENGTH].split())[:_LENGTH]}"
+    title = record.title
+    if record.title_prefix and record.title_prefix.isupper():
+        title = title.removeprefix(record.title_prefix).lstrip(": ")
+    body = next(filter(None, (record.body(name) for name in _BEGINS)), record.text)
+    named = ": ".join(filter(None, (_products(record), title)))
+    return f"{named}. {' '.join(body[: 2 * _LENGTH].split())}"[:_LENGTH]
+
+
+def _products(record: Record) -> str:
+    names = (products.parse(p.product, p.version) for p in record.applies_to)
+    distinct = dict.fromkeys(str(replace(name, edition=None)) for name in names)
+    return ", ".join(list(distinct)[:_MOST_PRODUCTS])
 
 
 class Meaning:

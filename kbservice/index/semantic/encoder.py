@@ -29,6 +29,7 @@ DIMENSIONS = 384
 MAX_TOKENS = 128
 _HEADS = 12
 _BATCH = 16
+_ROWS = 4  # BLAS takes rows in fours, and as long for the odd ones as for as many fours: empty rows make them up
 _EPSILON = 1e-12
 
 # all-MiniLM-L6-v2 as its authors published it; other weights may be named by a setting, but these must be intact.
@@ -41,7 +42,8 @@ class _Affine:
     bias: Array
 
     def __call__(self, x: Array) -> Array:
-        y: Array = x @ self.weight + self.bias
+        y: Array = x @ self.weight
+        y += self.bias
         return y
 
 
@@ -53,8 +55,10 @@ class _Norm:
     def __call__(self, x: Array) -> Array:
         x = x - x.mean(-1, keepdims=True)
         variance = np.einsum("ij,ij->i", x, x)[:, None] / x.shape[-1]
-        y: Array = x / np.sqrt(variance + _EPSILON) * self.gain + self.bias
-        return y
+        x /= np.sqrt(variance + _EPSILON)
+        x *= self.gain
+        x += self.bias
+        return x
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +70,21 @@ class _Layer:
     narrow: _Affine
     output_norm: _Norm
 
-    def __call__(self, x: Array, texts: int) -> Array:
-        x = self.attention_norm(x + self.attended(self._attend(x, texts)))
+    def __call__(self, x: Array, texts: int, length: int) -> Array:
+        x = self.attention_norm(x + self.attended(self._attend(x, texts, length)))
         return self.output_norm(x + self.narrow(_gelu(self.wide(x))))
 
-    def _attend(self, x: Array, texts: int) -> Array:
-        split = self.query_key_value(x).reshape(texts, -1, 3, _HEADS, DIMENSIONS // _HEADS)
+    def _attend(self, x: Array, texts: int, length: int) -> Array:
+        rows = texts * length
+        split = self.query_key_value(x)[:rows].reshape(texts, length, 3, _HEADS, DIMENSIONS // _HEADS)
         query, key, value = split.transpose(2, 0, 3, 1, 4)
-        scores = query @ key.swapaxes(-1, -2) / np.float32(np.sqrt(DIMENSIONS // _HEADS))
-        scores = np.exp(scores - scores.max(-1, keepdims=True))
+        scores = query @ key.swapaxes(-1, -2)
+        scores /= np.float32(np.sqrt(DIMENSIONS // _HEADS))
+        scores -= scores.max(-1, keepdims=True)
+        np.exp(scores, out=scores)
         scores /= scores.sum(-1, keepdims=True)
-        mixed: Array = (scores @ value).transpose(0, 2, 1, 3).reshape(-1, DIMENSIONS)
+        mixed = np.zeros_like(x)
+        mixed[:rows] = (scores @ value).transpose(0, 2, 1, 3).reshape(rows, DIMENSIONS)
         return mixed
 
 
@@ -139,18 +147,26 @@ class Encoder:
 
     def _forward(self, tokens: NDArray[np.int64]) -> Array:
         texts, length = tokens.shape
-        x = self._norm((self._words[tokens] + self._positions[:length]).reshape(-1, DIMENSIONS))
+        x = np.zeros((-(-texts * length // _ROWS) * _ROWS, DIMENSIONS), np.float32)
+        x[: texts * length] = (self._words[tokens] + self._positions[:length]).reshape(-1, DIMENSIONS)
+        x = self._norm(x)
         for layer in self._layers:
-            x = layer(x, texts)
-        mean = x.reshape(texts, length, DIMENSIONS).mean(1)
+            x = layer(x, texts, length)
+        mean = x[: texts * length].reshape(texts, length, DIMENSIONS).mean(1)
         unit: Array = mean / np.linalg.norm(mean, axis=1, keepdims=True)
         return unit
 
 
 def _gelu(x: Array) -> Array:
     """The tanh form of GELU (Hendrycks and Gimpel 2016, arXiv:1606.08415): no error function in numpy."""
-    inner = np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x)
-    y: Array = np.float32(0.5) * x * (1 + np.tanh(inner))
+    y: Array = x * x
+    y *= np.float32(0.7978845608 * 0.044715)
+    y += np.float32(0.7978845608)
+    y *= x
+    np.tanh(y, out=y)
+    y += 1
+    y *= x
+    y *= np.float32(0.5)
     return y
 
 
