@@ -273,10 +273,19 @@ class Document:
     problems: tuple[Problem, ...] = ()
     title_line: int = 0  # where the title stands; 0 if the text does not hold it
 
+    def __hash__(self) -> int:
+        """Of the text alone, which Python remembers: documents are the keys of caches, asked for each sentence."""
+        return hash(self.text)
+
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """The lines of the text: line n of a `Where` is `lines[n - 1]`."""
         return tuple(self.text.split("\n"))
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, for a quick look at what it cannot hold."""
+        return self.text.lower()
 
     def field(self, name: str) -> HeaderField | None:
         """The last field of that name that has a value: the foot's is cleaner than the head's."""

@@ -17,6 +17,8 @@ from kbservice.record import Code, Document, Where
 
 _HEX = r"0[xX](?:0[xX])?"  # `0x0x0000000A` is a misprint that the archive holds
 _HINT = re.compile(r"0[xX][0-9a-fA-F]|(?:80|[cC][01]|[eE]0)[0-9a-fA-F]{6}|\d{9}|STOP|rror[^\n]{0,25}-\d{3}")
+_RUN = re.compile(r"[0-9a-fA-F]{8}")
+_DATABASE_HINT = re.compile(r"rror[^\n]{0,25}-\d{3}")
 _STOP = re.compile(
     r"(?<!full )\b(?:STOP|bug ?check|trap|blue[ -]screen)\b[\s:\"“'(=*-]{0,6}"
     r"(?:(?:errors?|messages?|msg|screen|codes?|such|as|number|was|is|of|appears?|indicates|an?|the|in(?=\s0x0{6}))\b"
@@ -24,6 +26,9 @@ _STOP = re.compile(
     rf"(?P<code>{_HEX}[0-9a-f]{{1,10}})(?![0-9a-z])",
     re.IGNORECASE,
 )
+_STOP_WORDS = (
+    "stop", "bug", "trap", "blue", "irql_", "kmode_", "page_fault", "inaccessible_", "unexpected_kernel", "no_more_",
+)  # fmt: skip
 _STOP_BEHIND = re.compile(
     rf"(?P<code>{_HEX}[0-9a-f]{{1,8}})[\"”')]{{0,2}}\s{{1,3}}(?:stop|bug ?check|blue[ -]screen|trap)\b", re.IGNORECASE
 )
@@ -108,7 +113,7 @@ class _Body:
 
 def codes(document: Document) -> tuple[Code, ...]:
     """The codes that the article prints, each kind and value once, at the first place that prints it."""
-    if not _HINT.search(document.text) and not _HINT.search(document.title):
+    if not any(_may_hold(text) and _HINT.search(text) for text in (document.text, document.title)):
         return ()
     body = _body(document)
     found: dict[tuple[str, str], Code] = {}
@@ -118,6 +123,11 @@ def codes(document: Document) -> tuple[Code, ...]:
         if not any((kind, code.value) in found for kind in (*kinds, code.kind)):
             found[code.kind, code.value] = code
     return tuple(sorted(found.values(), key=lambda code: code.where.first_line))
+
+
+def _may_hold(text: str) -> bool:
+    """A quick look for whatever `_HINT` looks for, one thing after the other: most articles end here."""
+    return bool("0x" in text or "0X" in text or "STOP" in text or _RUN.search(text) or _DATABASE_HINT.search(text))
 
 
 def _body(document: Document) -> _Body:
@@ -139,6 +149,9 @@ def _stops(body: _Body) -> tuple[list[Code], list[range]]:
     """The codes of STOP messages, and where their parameters stand."""
     found: list[Code] = []
     parameters: list[range] = []
+    lower = body.text.lower()
+    if "0x" not in lower or not any(word in lower for word in _STOP_WORDS):
+        return found, parameters
     for pattern in (_STOP, _STOP_BEHIND, _STOP_TWICE, _STOP_BELOW, _NAMED):
         for match in pattern.finditer(body.text):
             end = match.end("code")

@@ -49,7 +49,7 @@ class Column:
 
 def columns(line: str) -> tuple[Column, ...]:
     """The columns that a header line names, in order; empty where the line is no header of a file table."""
-    if len(line) > _LONGEST_HEADER:
+    if len(line) > _LONGEST_HEADER or not _may_name(line.lower()):
         return ()
     found: list[Column] = []
     position = _skip(line, 0)
@@ -65,6 +65,11 @@ def columns(line: str) -> tuple[Column, ...]:
             found.append(Column(kind, match.start(), match.end()))
         position = _skip(line, match.end())
     return tuple(found) if _is_header(found) else ()
+
+
+def _may_name(line: str) -> bool:
+    """A quick look: whether a line, in lower case, can hold the name of a column of files or versions."""
+    return "file" in line or "name" in line or "ver" in line or "build" in line
 
 
 def box_columns(cells: Sequence[str]) -> tuple[Column, ...]:

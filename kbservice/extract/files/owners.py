@@ -14,9 +14,10 @@ from kbservice.extract.files.tables import Block, Paragraph, Table, blocks
 from kbservice.record import Document, Section
 
 _COMPONENT = re.compile(r"component(?: name)?\s*:\s*(.*)", re.IGNORECASE)
-_WORDS = re.compile(
-    r"attributes|fix|stamp|updated|corrected|resolve|component:|service pack|following|should|new", re.IGNORECASE
-)
+_WORDS = (  # one of these stands above any table of corrected files
+    "following", "fix", "should", "new", "resolve", "updated", "corrected", "service pack", "attributes", "stamp",
+    "component:",
+)  # fmt: skip
 _CAPTION = re.compile(
     r"(?:(?:for|on|in)\s+)?(?:the\s+)?(?P<product>(?:microsoft\s+)?(?:windows|nt|exchange|sna|iis|sms|internet|systems|host"
     r"|office|outlook|mdac|version|service pack|sp\d|osr|visual|terminal|proxy|site server|backoffice|post-sp|odbc|chat"
@@ -72,7 +73,8 @@ def owned_tables(document: Document) -> Iterator[OwnedTable]:
     """The tables of the document that state corrected files, in reading order."""
     for section in document.sections:
         text = "\n".join(document.lines[section.first_line - 1 : section.last_line])
-        if _WORDS.search(text):
+        lower = text.lower()
+        if any(word in lower for word in _WORDS):
             yield from _in_section(document, section)
         if "(Before)" in text:
             patched = changes(document.lines, section.first_line, section.last_line)

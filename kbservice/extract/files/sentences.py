@@ -24,6 +24,7 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 _SECTIONS = frozenset(("resolution", "status", "workaround", "more_information", "summary"))
+_WORDS = ("corrected", "fixed", "resolved", "eliminated")
 _SIGN = re.compile(
     r"\b(?:corrected|fixed|resolved|eliminated)\s+(?:in|by|with)\s(?:[^.]|\.\d){0,75}\.[a-z][a-z0-9_]{1,3}[\s,(.]",
     re.IGNORECASE,
@@ -44,7 +45,7 @@ def stated(document: Document, named: Collection[str]) -> Iterator[Stated]:
 
     Files whose names (lower case) are in `named` have been stated by a table and are left out.
     """
-    if _SIGN.search(document.text) is None:
+    if not any(word in document.lower for word in _WORDS) or _SIGN.search(document.text) is None:
         return
     seen: set[tuple[tuple[str, str], ...]] = set()
     for part in document.parts():

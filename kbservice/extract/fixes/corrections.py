@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from kbservice.extract.fixes import lists
 from kbservice.extract.fixes.context import completed, owner, same_version
@@ -29,6 +30,7 @@ _CONDITION = re.compile(
 )
 
 
+@lru_cache(maxsize=4)
 def fixed_in(document: Document) -> tuple[FixedIn, ...]:
     """The releases in which the article says that the problem is corrected, each once, in reading order.
 
@@ -41,8 +43,9 @@ def fixed_in(document: Document) -> tuple[FixedIn, ...]:
 
 
 def _stated(document: Document, sentence: Passage) -> Iterator[FixedIn]:
+    lower = sentence.text.lower()
     for form in FORMS:
-        for match in form.words.finditer(sentence.text):
+        for match in form.matches(sentence.text, lower):
             if form.holds(match, sentence, document):
                 for named in _named(sentence.text, match.end()):
                     yield from _facts(document, named, form.rule, sentence, match.start())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kbservice.extract.prose import Passage
@@ -21,6 +21,9 @@ _GET = (
     r"|(?:upgrade|update)\s+(?:the|your|all|any|each)\s+(?:[\w']+\s+){1,7}?to)"
 )
 _HOLDS_PACK = r"(?=.{0,60}?\b(?:Service\s+Packs?\b|SP\d))"
+
+_VERBS = ("corrected", "fixed", "solved", "addressed", "eliminated", "repaired")
+_GETS = ("obtain", "install", "apply", "upgrad", "updat")
 
 _NOT = re.compile(
     r"\b(?:not|never|cannot|will|would|should|may|might|can|could|must|to|until|unless|whether|if|once|when|after|before"
@@ -44,12 +47,18 @@ _ABOUT_THIS = re.compile(
 class Form:
     """A form of statement: the name of its rule, the words before the release, and what else must hold.
 
-    `holds` is asked with the match, its sentence and the article.
+    `holds` is asked with the match, its sentence and the article. A sentence that holds none of the `cues`, in lower
+    case, cannot hold the words: looking for a cue costs a tenth of looking for the words.
     """
 
     rule: str
     words: re.Pattern[str]
     holds: Callable[[re.Match[str], Passage, Document], bool]
+    cues: tuple[str, ...]
+
+    def matches(self, text: str, lower: str) -> Iterator[re.Match[str]]:
+        """Where the words stand in a sentence, which is given in lower case too."""
+        return self.words.finditer(text) if any(cue in lower for cue in self.cues) else iter(())
 
 
 def _stated(match: re.Match[str], sentence: Passage, _: Document) -> bool:
@@ -87,7 +96,7 @@ def _words(*patterns: str) -> re.Pattern[str]:
 
 
 FORMS = (
-    Form("fixed.first-corrected", _words(rf"\bfirst\s+{_VERB}\s+{_IN}\s"), _stated),
+    Form("fixed.first-corrected", _words(rf"\bfirst\s+{_VERB}\s+{_IN}\s"), _stated, _VERBS),
     Form(
         "fixed.corrected",
         _words(
@@ -95,9 +104,10 @@ FORMS = (
             rf"\s+{_IN}{_GERUND}\s",
         ),
         _stated,
+        _VERBS,
     ),
-    Form("fixed.corrected", _words(rf"^(?:{_VERB})\s+in\s"), _own_section),
-    Form("fixed.corrected", _words(rf"\b(?:problem|bug)\b.{{0,120}}?\band\s+{_VERB}\s+in\s"), _stated),
+    Form("fixed.corrected", _words(rf"^(?:{_VERB})\s+in\s"), _own_section, _VERBS),
+    Form("fixed.corrected", _words(rf"\b(?:problem|bug)\b.{{0,120}}?\band\s+{_VERB}\s+in\s"), _stated, _VERBS),
     Form(
         "fixed.available",
         _words(
@@ -105,8 +115,14 @@ FORMS = (
             r"(?=[^;]{0,90}?\b(?:Service\s+Pack|SP)\s*\d\w?(?:\s+\([^)]{1,20}\))?\s+(?:and|or)\s+(?:later|higher)\b)",
         ),
         _own_section,
+        ("later", "higher"),
     ),
-    Form("fixed.corrected", _words(rf"\bMicrosoft\s+has\s+{_VERB}\s+th(?:is|e|ese)\s+{_PROBLEM}s?\s+{_IN}\s"), _stated),
+    Form(
+        "fixed.corrected",
+        _words(rf"\bMicrosoft\s+has\s+{_VERB}\s+th(?:is|e|ese)\s+{_PROBLEM}s?\s+{_IN}\s"),
+        _stated,
+        _VERBS,
+    ),
     Form(
         "fixed.no-longer-occurs",
         _words(
@@ -114,6 +130,7 @@ FORMS = (
             rf"|{_PROBLEM}s?\s+no\s+longer\s+exists?)\s+in\s",
         ),
         _stated,
+        ("longer",),
     ),
     Form(
         "fixed.fix-included",
@@ -123,11 +140,13 @@ FORMS = (
             r"(?:(?:included|incorporated|contained|available|provided)\s+)?(?:in|into|with)\s",
         ),
         _stated,
+        ("fix", "correction", "update", "patch"),
     ),
     Form(
         "fixed.first-included",
         _words(r"\b(?:fix|feature|functionality|enhancement|change)\s+was\s+first\s+(?:included|available)\s+in\s"),
         _feature,
+        ("first",),
     ),
     Form(
         "fixed.fix-included",
@@ -136,21 +155,39 @@ FORMS = (
             rf"(?:is|are|has\s+been|have\s+been)\s+(?:now\s+|also\s+)?(?:included|added|implemented)\s+in\s+{_HOLDS_PACK}",
         ),
         _own_section,
+        ("included", "added", "implemented"),
     ),
     Form(
         "fixed.remedy",
         _words(rf"(?:^|{_PURPOSE}(?:you\s+(?:must|should|can|need\s+to)\s+)?(?:either\s+)?){_GET}\s"),
         _remedy,
+        _GETS,
     ),
-    Form("fixed.remedy", _words(rf"\b{_SOLVE}\s+by\s+(?:obtaining|installing|applying|upgrading\s+to)\s"), _remedy),
+    Form(
+        "fixed.remedy", _words(rf"\b{_SOLVE}\s+by\s+(?:obtaining|installing|applying|upgrading\s+to)\s"), _remedy, _GETS
+    ),
     Form(
         "fixed.remedy",
-        _words(
-            rf"{_PURPOSE}(?:make\s+sure|ensure|verify)\s+(?:that\s+)?(?=.{{0,80}}?\bis\s+(?:installed|applied)\b)"
-        ),
+        _words(rf"{_PURPOSE}(?:make\s+sure|ensure|verify)\s+(?:that\s+)?(?=.{{0,80}}?\bis\s+(?:installed|applied)\b)"),
         _remedy,
+        ("make", "ensure", "verify"),
     ),
-    Form("fixed.build", _words(rf"{_PURPOSE}(?:run|use|install|obtain)\s+(?:the\s+)?(?=[\w.]+\s+build\s)"), _remedy),
-    Form("fixed.upgrade", _words(rf"{_PURPOSE}(?:you\s+(?:must|should|can|need\s+to)\s+)?upgrade\s+to\s"), _remedy),
-    Form("fixed.remedy", _words(rf"{_PURPOSE}.{{0,120}}?\b(?:or|and)\s+(?:{_GET}\s+)?(?!the\s+individual)"), _remedy),
+    Form(
+        "fixed.build",
+        _words(rf"{_PURPOSE}(?:run|use|install|obtain)\s+(?:the\s+)?(?=[\w.]+\s+build\s)"),
+        _remedy,
+        ("build",),
+    ),
+    Form(
+        "fixed.upgrade",
+        _words(rf"{_PURPOSE}(?:you\s+(?:must|should|can|need\s+to)\s+)?upgrade\s+to\s"),
+        _remedy,
+        ("upgrade",),
+    ),
+    Form(
+        "fixed.remedy",
+        _words(rf"{_PURPOSE}.{{0,120}}?\b(?:or|and)\s+(?:{_GET}\s+)?(?!the\s+individual)"),
+        _remedy,
+        ("resolve", "correct", "fix", "eliminate", "solve"),
+    ),
 )

@@ -42,6 +42,7 @@ _AFTER_NAME = re.compile(
     rf"(?=.{{0,60}}\b(?:before|prior\s+to)\b.{{0,40}}\b{_FIX}\b)",
     re.IGNORECASE,
 )
+_CUES = ("require", "must", "installed", "applied")  # what each of the rules looks for
 _RULES = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _BEFORE_NAME)
 _UPDATE = re.compile(  # `the AMD-K6-2 update`, which is no release of a product
     r"(?:the\s+)?(?:Microsoft\s+)?(?P<name>[A-Z][\w/+-]*\d?(?:\s+[A-Z\d][\w/+-]*){0,5}?\s+(?:update|upgrade|patch))\b"
@@ -57,6 +58,9 @@ def requires(document: Document) -> tuple[Requirement, ...]:
 
 
 def _stated(document: Document, sentence: Passage) -> Iterator[Requirement]:
+    lower = sentence.text.lower()
+    if not any(cue in lower for cue in _CUES):
+        return
     for rule, words in _RULES:
         match = words.search(sentence.text)
         if match is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from kbservice import products
 from kbservice.extract.fixes.context import completed, owner, same_version
@@ -13,7 +12,7 @@ from kbservice.extract.fixes.corrections import fixed_in
 from kbservice.extract.fixes.named import LATEST, Named, releases
 from kbservice.extract.fixes.sentences import about_fixes
 from kbservice.extract.prose import Passage
-from kbservice.record import Document, FixedIn, Statement
+from kbservice.record import Document, Statement
 
 _SUBJECT = r"\b(?:this|it|problems?|issues?|bugs?|behaviors?|errors?|fix|hotfix|correction|modification)\b"
 _FIXED = r"(?:corrected|fixed|resolved|addressed|solved)"
@@ -26,10 +25,14 @@ _HELD = rf"(?:{_FIXED}|included|incorporated|contained)"
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A form of statement: its kind, the words that make it, and how the rest of the sentence is read."""
+    """A form of statement: its kind, the words that make it, and how the rest of the sentence is read.
+
+    A sentence that holds none of the `cues`, in lower case, cannot hold the words.
+    """
 
     kind: str
     name: str
+    cues: tuple[str, ...]
     words: re.Pattern[str]
     read: Callable[[Document, Passage, re.Match[str], Statement], Iterator[Statement]]
 
@@ -68,15 +71,9 @@ def _with_build(document: Document, sentence: Passage, match: re.Match[str], fac
 def _hotfix(document: Document, sentence: Passage, _: re.Match[str], fact: Statement) -> Iterator[Statement]:
     """A hotfix, where no release of the product that the heading names (or of any, without one) holds the fix."""
     product = owner(document, sentence.where.heading) if sentence.where.heading else None
-    held = _held(document)
+    held = fixed_in(document)
     if not (any(same_version(product, f) for f in held) if product else held):
         yield replace(fact, product=product.product, version=product.version) if product else fact
-
-
-@lru_cache(maxsize=4)
-def _held(document: Document) -> tuple[FixedIn, ...]:
-    """The releases that hold the fix, read once however often the article says that a hotfix exists."""
-    return fixed_in(document)
 
 
 def _of(fact: Statement, document: Document, sentence: Passage, named: Named) -> Statement:
@@ -125,64 +122,67 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 
 _RULES = (
-    _Rule("open", "open", _words(_OPEN), _alone),
-    _Rule("by_design", "by-design", _words(r"\b(?:is|are|was)\s+by\s+design\b"), _alone),
+    _Rule("open", "open", ("researching", "under"), _words(_OPEN), _alone),
+    _Rule("by_design", "by-design", ("design",), _words(r"\b(?:is|are|was)\s+by\s+design\b"), _alone),
     _Rule(
-        "no_fix", "no-fix.will-not",
+        "no_fix", "no-fix.will-not", ("not", "no "),
         _words(rf"{_SUBJECT}\s+(?:will\s+not|cannot)\s+be\s+{_FIXED}\b|\bnot\s+feasible\b"
                r"|\bno\s+(?:fix|hotfix|solution)\s+(?:is|exists)\b"
                r"|\bthere\s+is\s+(?:currently\s+|at\s+this\s+time\s+)?no\s+(?:fix|hotfix)\b"),
         _alone,
     ),
     _Rule(
-        "planned", "planned.will-be",
+        "planned", "planned.will-be", ("will",),
         _words(rf"{_SUBJECT}(?:\s+\S+){{0,8}}?\s+will\s+(?:also\s+)?be\s+(?:also\s+)?{_HELD}\s+(?:in|into|with|by)\s"),
         _maybe_release,
     ),
     _Rule(
-        "planned", "planned.scheduled",
+        "planned", "planned.scheduled", ("scheduled", "planned", "expected", "considered"),
         _words(rf"\b(?:scheduled|planned|expected)\s+(?:to\s+be\s+{_HELD}|for(?:\s+inclusion)?)\s+(?:in|with)?\s*"
                r"|\bconsidered\s+for\s+(?:inclusion\s+in\s+)?"),
         _maybe_release,
     ),
     _Rule(
-        "planned", "planned.next-pack",
+        "planned", "planned.next-pack", ("wait",),
         _words(r"\bwait\s+for\s+the\s+next\b(?:\s+\S+){0,8}?\s+that\s+contains\s+this\s+fix\b"), _alone,
     ),
     _Rule(
-        "not_in", "not-in",
+        "not_in", "not-in", ("not",),
         _words(rf"\b(?:is|are|was|were|been)\s+not\s+(?:yet\s+)?{_FIXED}\s+(?:in|with)\s|\bnot\s+been\s+{_FIXED}\s+(?:in|with)\s"
                r"|\b(?:fix|fixes|hotfix|hotfixes|correction|QFEs\))(?:\s+\S+){0,8}?\s+not\s+(?:included|contained|incorporated)"
                r"\s+(?:in|with)\s"),
         _with_releases,
     ),
-    _Rule("hotfix_only", "hotfix-only", _words(_SUPPORTED), _hotfix),
+    _Rule("hotfix_only", "hotfix-only", ("supported",), _words(_SUPPORTED), _hotfix),
     _Rule(
-        "introduced_in", "introduced.said",
+        "introduced_in", "introduced.said", ("introduced",),
         _words(r"\b(?:problem|bug|issue|regression|error|behavior)\b[^.]{0,60}?\bintroduced\s+(?:in|by|with)\s"),
         _with_releases,
     ),
     _Rule(
-        "introduced_in", "introduced.build",
+        "introduced_in", "introduced.build", ("build",),
         _words(r"\b(?:occurs?|occurring|happens?|upgraded|updated|if|after)\b(?:\s+(?!fix|correct)\S+){0,14}?\s+"
                rf"builds?\s+{_BUILD}(?:\s+\S+){{0,8}}?\s*(?:or|and)\s+(?:later|higher|newer|above)\b"),
         _with_build,
     ),
     _Rule(
-        "introduced_in", "introduced.build-range",
+        "introduced_in", "introduced.build-range", ("build",),
         _words(rf"\b(?:between|from|with)\s+builds?\s+{_BUILD}\s+(?:and|to|through)\s+(?:builds?\s+)?\d"), _with_build,
     ),
     _Rule(
-        "introduced_in", "introduced.in-build",
+        "introduced_in", "introduced.in-build", ("build",),
         _words(rf"\bbuild\s+{_BUILD}\b.{{0,60}}?\bintroduces?\b"), _with_build,
     ),
     _Rule(
-        "introduced_in", "introduced.after-pack",
+        "introduced_in", "introduced.after-pack", ("after", "when", "once"),
         _words(r"\b(?:after|when|once)\s+(?:you\s+)?(?:appl|install|upgrad|updat)\w*\s+(?:to\s+)?"), _after_pack,
     ),
-    _Rule("superseded_by", "superseded.by", _words(rf"\b(?:superseded|replaced)\s+by\s+{_OTHER}"), _articles),
     _Rule(
-        "supersedes", "superseded.consolidation",
+        "superseded_by", "superseded.by", ("superseded", "replaced"),
+        _words(rf"\b(?:superseded|replaced)\s+by\s+{_OTHER}"), _articles,
+    ),
+    _Rule(
+        "supersedes", "superseded.consolidation", ("consolidation", "supersedes"),
         _words(rf"\bconsolidation\s+of\s|\bsupersedes\s+{_OTHER}"), _articles,
     ),
 )  # fmt: skip
@@ -197,8 +197,9 @@ def statements(document: Document) -> tuple[Statement, ...]:
 
 
 def _said(document: Document, sentence: Passage) -> Iterator[Statement]:
+    lower = sentence.text.lower()
     for rule in _RULES:
-        match = rule.words.search(sentence.text)
+        match = rule.words.search(sentence.text) if any(cue in lower for cue in rule.cues) else None
         if match is not None:
             fact = Statement(rule.kind, sentence.where, text=sentence.text, rule=rule.name)
             yield from rule.read(document, sentence, match, fact)
