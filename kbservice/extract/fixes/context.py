@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from kbservice import products
-from kbservice.extract.fixes.named import Named, releases
+from kbservice.extract.fixes.named import LATEST, Named, releases
 from kbservice.record import Document
 
 _CONFIRMED = re.compile(r"\b(?:problems?|bugs?|errors?|issues?|limitations?)\s+(?:in|with)\s+")
@@ -55,15 +55,17 @@ def _line(product: str, version: str | None) -> tuple[str, bool, str | None]:
 def completed(named: Named, document: Document, heading: str, said: str = "") -> Named | None:
     """The release with the product and version that its words leave out; None if no product can be told.
 
+    `the latest service pack for Exchange` keeps to its words: it is no release that a version would make precise.
     `said` is what the sentence says before it names the release: `SNA Server version 4.0 has been corrected in SP1`.
     """
     near = [*_first_words(said), *_of_heading(heading)]
+    unnamed, numbered = not named.product and named.release, named.release not in {None, LATEST}
     if not named.product:
         known = near or [*_confirmed(document)] or _applies(document)
         if not known or not all(same_product(k.product, known[0].product) for k in known):
             return None
         named = replace(named, product=_LICENCE.sub("", known[0].product).strip(" ,"))
-    if named.version is None and named.release and not re.search(r"\d", named.product):
+    if named.version is None and (numbered or unnamed) and not re.search(r"\d", named.product):
         named = replace(named, version=_version(named.product, [near, _confirmed(document), _applies(document)]))
     return named
 
