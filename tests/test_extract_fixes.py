@@ -224,9 +224,7 @@ def test_articles_of_five_layouts(
 
 
 def test_the_latest_service_pack_keeps_to_the_words_that_name_it() -> None:
-    latest = draft(
-        applies_to=EXCHANGE_50, status="Corrected in the latest Microsoft Exchange Server U.S. Service Pack."
-    )
+    latest = draft(applies=EXCHANGE_50, status="Corrected in the latest Microsoft Exchange Server U.S. Service Pack.")
     assert stated(latest) == [(EXCHANGE, None, LATEST)]
-    numbered = draft(applies_to=EXCHANGE_50, status="Corrected in Microsoft Exchange Server Service Pack 1.")
+    numbered = draft(applies=EXCHANGE_50, status="Corrected in Microsoft Exchange Server Service Pack 1.")
     assert stated(numbered) == [(EXCHANGE, "5.0", "Service Pack 1")]
