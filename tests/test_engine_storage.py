@@ -124,6 +124,11 @@ def test_an_empty_folder_holds_no_index(tmp_path: Path) -> None:
         engine.open_index(engine.MappedStorage(tmp_path))
 
 
+def test_a_field_that_would_lose_what_it_keeps_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="body"):
+        engine.create_index(engine.MappedStorage(tmp_path), fields.Schema(id=fields.STORED(), body=fields.TEXT()))
+
+
 def test_a_second_writer_is_refused(index: engine.Index) -> None:
     writer = index.writer()
     with pytest.raises(errors.IndexLocked):

@@ -162,24 +162,19 @@ class Ranker:
         data = term.encode()
         parts = []
         for field in fields.TEXT:
-            for segment, run in self._snapshot.runs(field.name, data):
-                docs = run.docs + np.uint32(segment.base) if segment.base else run.docs
-                parts.append(Listed(docs, field.weight * run.counts.astype("f4") / self._discount(field)[docs]))
-        total = union(parts, self._size) if parts else _EMPTY
-        if isinstance(total, Listed):
-            return total
-        docs = np.flatnonzero(total.matched).astype("u4")
-        return Listed(docs, total.scores[docs])
+            docs, counts, _ = self._snapshot.run(field.name, data)
+            if len(docs):
+                parts.append(Listed(docs, field.weight * counts.astype("f4") / self._discount(field)[docs]))
+        return union(parts, self._size).listed()
 
     def _discount(self, field: fields.Field) -> Array:
         """What the occurrences of a field are divided by in each document, for its length."""
         return self._snapshot.cache.get(("discount", field.name), lambda: self._computed_discount(field))
 
     def _computed_discount(self, field: fields.Field) -> Array:
-        lengths = [segment.documents.lengths(field.name) for segment in self._snapshot.segments]
-        joined = np.concatenate(lengths).astype("f4") if lengths else np.zeros(0, "f4")
-        average = max(float(joined.mean()) if len(joined) else 0.0, 1e-9)
-        return np.asarray((1 - field.length) + field.length * joined / average, dtype="f4")
+        lengths = self._snapshot.lengths(field.name).astype("f4")
+        average = max(float(lengths.mean()) if len(lengths) else 0.0, 1e-9)
+        return np.asarray((1 - field.length) + field.length * lengths / average, dtype="f4")
 
     def _rarity(self, documents: int) -> float:
         """Inverse document frequency, as BM25 has it."""

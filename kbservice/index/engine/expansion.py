@@ -38,25 +38,20 @@ def expanded(snapshot: Snapshot, query: Any) -> Matches:
 def _numbers(snapshot: Snapshot, segment: Segment, whole: Postings, query: Any) -> Array:
     """The numbers of the segment's terms for which the query stands, ascending."""
     if type(query) is whoosh.Prefix:
-        prefix = snapshot.term(query.fieldname, query.text)
-        return _range(whole.terms.below(prefix)) if prefix else _range(range(0))
+        return whole.terms.below(snapshot.term(query.fieldname, query.text) or b"\xff")
     if type(query) is whoosh.TermRange:
         start, end = (snapshot.term(query.fieldname, text) for text in (query.start or "", query.end or b"\xff" * 4))
-        return _range(_between(whole.terms, query, start or b"", end or b""))
+        return _between(whole.terms, query, start or b"", end or b"")
     terms = {snapshot.term(query.fieldname, term) for term in query._btexts(segment.reader) if term}
     places = [whole.terms.find(term) for term in terms if term is not None]
     return np.array(sorted(place for place in places if place is not None), "i8")
 
 
-def _range(numbers: range) -> Array:
-    return np.arange(numbers.start, numbers.stop)
-
-
-def _between(terms: Terms, query: whoosh.TermRange, start: bytes, end: bytes) -> range:
+def _between(terms: Terms, query: whoosh.TermRange, start: bytes, end: bytes) -> Array:
     first, last = terms.place(start), terms.place(end)
     first += bool(query.startexcl and terms.find(start) is not None)
     last += bool(not query.endexcl and terms.find(end) is not None)
-    return range(first, max(first, last))
+    return np.arange(first, last)
 
 
 def _frequencies(parts: Sequence[tuple[Postings, Array]]) -> list[Array]:

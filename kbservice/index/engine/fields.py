@@ -43,6 +43,14 @@ def stem(word: str) -> str:
     return str(_porter2(word)) if word.isalpha() else word
 
 
+def _term(word: str, stopwords: frozenset[str], shortest: int) -> str:
+    """The term of a word; nothing for a stop word."""
+    return "" if len(word) < shortest or word in stopwords else stem(word)
+
+
+_asked = lru_cache(maxsize=20_000)(_term)  # gives no numbers, as there is no end of what people type
+
+
 class Vocabulary(dict[str, int]):
     """Token -> number of its word, 0 for a stop word. `words` has each word by number, `term_of` its term's number.
 
@@ -68,9 +76,9 @@ class Vocabulary(dict[str, int]):
         return number
 
     def _number(self, word: str) -> int:
-        if len(word) < self._shortest or word in self._stopwords:
+        term = _term(word, self._stopwords, self._shortest)
+        if not term:
             return 0
-        term = stem(word)
         number = self._term_numbers.setdefault(term, len(self.terms))
         if number == len(self.terms):
             self.terms.append(term.encode())
@@ -117,14 +125,7 @@ class TextField(fields.FieldType):
 
     def terms(self, text: str) -> list[str]:
         """The terms of a question in order, as the index holds them: much faster than the field's analyzer."""
-        return [term for token in tokens(text) if (term := _term(token, *self.settings))]
-
-
-@lru_cache(maxsize=20_000)
-def _term(token: str, stopwords: frozenset[str], shortest: int) -> str:
-    """The term of a token, or nothing for a stop word; gives no number, as there is no end of what people type."""
-    word = token.lower().strip(".")
-    return "" if len(word) < shortest or word in stopwords else stem(word)
+        return [term for token in tokens(text) if (term := _asked(token.lower().strip("."), *self.settings))]
 
 
 def _analyzer(stopwords: frozenset[str], shortest: int) -> analysis.Analyzer:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pickle
-from contextlib import suppress
 from typing import Any
 
 import numpy as np
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import Storage
+from whoosh.formats import Existence
 from whoosh.index import EmptyIndexError, FileIndex, LockError
 from whoosh.scoring import BM25F, WeightingModel
 from whoosh.searching import Searcher as WhooshSearcher
@@ -17,7 +17,10 @@ from whoosh.writing import SegmentWriter
 from kbservice import errors
 from kbservice.index.engine import merging
 from kbservice.index.engine.codec import Codec
+from kbservice.index.engine.fields import TextField
 from kbservice.index.engine.snapshot import Snapshot
+
+_TRIES = 20
 
 
 class Writer(SegmentWriter):
@@ -103,7 +106,14 @@ class Index(FileIndex):
 
 
 def create_index(storage: Storage, schema: Schema) -> Index:
-    """A new, empty index in that storage; what was there is dropped."""
+    """A new, empty index in that storage; what was there is dropped.
+
+    Raises:
+        ValueError: a field would keep more than which documents hold a value, and is no TextField.
+    """
+    for name, field in schema.items():
+        if field.indexed and not isinstance(field, TextField) and not isinstance(field.format, Existence):
+            raise ValueError(f"{name}: {field!r} is not supported")
     index: Index = Index.create(storage, schema)
     return index
 
@@ -115,17 +125,13 @@ def open_index(storage: Storage) -> Index:
         IndexMissing: there is none.
         IndexOutdated: its schema refers to code that this release does not have.
     """
-    try:
-        return _opened(storage)
-    except EmptyIndexError as error:
-        raise errors.IndexMissing(str(error)) from error
-    except (AttributeError, ImportError, pickle.UnpicklingError) as error:
-        raise errors.IndexOutdated(f"the index was written by another release: {error}") from error
-
-
-def _opened(storage: Storage, tries: int = 20) -> Index:
-    """The index, although a commit may delete the TOC between Whoosh's look at the folder and its reading."""
-    for _ in range(tries - 1):
-        with suppress(FileNotFoundError):
+    for _ in range(_TRIES):
+        try:
             return Index(storage)
-    return Index(storage)
+        except FileNotFoundError:  # a commit deleted the TOC between Whoosh's look at the folder and its reading
+            continue
+        except EmptyIndexError as error:
+            raise errors.IndexMissing(str(error)) from error
+        except (AttributeError, ImportError, pickle.UnpicklingError) as error:
+            raise errors.IndexOutdated(f"the index was written by another release: {error}") from error
+    raise errors.IndexMissing("the index is replaced faster than it can be read")

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from kbservice.index.engine.arrays import Array
 
 Flags = NDArray[np.bool_]
+_GROUP = 16  # scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,31 +90,18 @@ NOTHING = Listed(np.empty(0, "u4"), np.empty(0))
 
 
 def union(parts: Sequence[Matches], size: int) -> Matches:
-    """Documents in any part; scores add up."""
-    if len(parts) == 1:
-        return parts[0]
-    listed = [part for part in parts if isinstance(part, Listed)]
-    if len(listed) == len(parts) and sum(part.count() for part in listed) * 64 < size:
-        return _short_union(listed)
-    scores = np.zeros(size)
+    """Documents in any part; scores add up. Few documents of many stay a list, without a vector over all."""
+    if len(parts) < 2:
+        return parts[0] if parts else NOTHING
+    listed = [part.listed() for part in parts]
+    docs = np.concatenate([part.docs for part in listed])
+    scores = np.concatenate([part.scores for part in listed])
+    if len(docs) * 64 < size:
+        docs, place = np.unique(docs, return_inverse=True)
+        return Listed(docs, np.bincount(place, scores, len(docs)))
     matched = np.zeros(size, bool)
-    for part in parts:
-        if isinstance(part, Listed):
-            scores[part.docs] += part.scores
-            matched[part.docs] = True
-        else:
-            scores += part.scores
-            matched |= part.matched
-    return Dense(scores, matched)
-
-
-def _short_union(parts: Sequence[Listed]) -> Listed:
-    """The same for few documents of many, without a vector over all."""
-    if not parts:
-        return NOTHING
-    docs, place = np.unique(np.concatenate([part.docs for part in parts]), return_inverse=True)
-    scores = np.bincount(place, np.concatenate([part.scores for part in parts]), len(docs))
-    return Listed(docs, scores)
+    matched[docs] = True
+    return Dense(np.bincount(docs, scores, size), matched)
 
 
 def best_of(parts: Sequence[Matches], size: int) -> Matches:
@@ -123,28 +111,18 @@ def best_of(parts: Sequence[Matches], size: int) -> Matches:
     return Dense(np.where(matched, np.maximum.reduce(lowest), 0.0), matched)
 
 
-def intersection(parts: Sequence[Matches], size: int) -> Matches:
-    """Documents in all parts; scores add up. The shortest list leads, so that the others are only looked up."""
-    listed = sorted((part for part in parts if isinstance(part, Listed)), key=Listed.count)
-    dense = [part for part in parts if isinstance(part, Dense)]
-    if not listed:
-        matched = np.logical_and.reduce([part.matched for part in dense])
-        return Dense(np.sum([part.scores for part in dense], axis=0) * matched, matched)
-    found = listed[0]
-    for other in listed[1:]:
-        found = _common(found, other, size)
-    for vector in dense:
-        found = found.kept(vector.matched)
-        found = Listed(found.docs, found.scores + vector.scores[found.docs])
+def intersection(parts: Sequence[Matches], size: int) -> Listed:
+    """Documents in all parts; scores add up. The shortest leads, so that much longer lists are only looked up."""
+    shortest, *others = sorted(parts, key=lambda part: part.count())
+    found = shortest.listed()
+    for other in others:
+        if isinstance(other, Listed) and other.count() > 8 * found.count():
+            place, keep = places(found.docs, other.docs)
+            found = Listed(found.docs[keep], found.scores[keep] + other.scores[place[keep]])
+        else:
+            found = found.kept(other.flags(size))
+            found = Listed(found.docs, found.scores + other.dense(size)[found.docs])
     return found
-
-
-def _common(short: Listed, long: Listed, size: int) -> Listed:
-    if len(long.docs) < 8 * len(short.docs):
-        short = short.kept(long.flags(size))
-        return Listed(short.docs, short.scores + long.dense(size)[short.docs])
-    place, keep = places(short.docs, long.docs)
-    return Listed(short.docs[keep], short.scores[keep] + long.scores[place[keep]])
 
 
 def places(few: Array, many: Array) -> tuple[Array, Flags]:
@@ -157,25 +135,22 @@ def places(few: Array, many: Array) -> tuple[Array, Flags]:
 
 def best(found: Matches, limit: int | None) -> tuple[Array, Array]:
     """The documents with the highest scores and these, best first; of equal scores the lower number first."""
-    if isinstance(found, Dense):
-        docs = _candidates(found, limit)
+    bound = _bound(found.scores, limit) if limit else -np.inf
+    if isinstance(found, Dense) and bound > 0:  # else documents that do not match would pass
+        docs = np.flatnonzero(found.scores >= bound)
         scores = found.scores[docs]
     else:
-        docs, scores = found.docs, found.scores
-    if limit is not None and len(docs) > 4 * limit:
-        worst = len(docs) - max(limit, 1)
-        chosen = np.flatnonzero(scores >= np.partition(scores, worst)[worst])
-        docs, scores = docs[chosen], scores[chosen]
-    order = np.lexsort((docs, -scores))[:limit]
+        listed = found.listed()
+        good = listed.scores >= bound
+        docs, scores = listed.docs[good], listed.scores[good]
+    order = np.argsort(-scores, kind="stable")[:limit]
     return docs[order], scores[order]
 
 
-def _candidates(found: Dense, limit: int | None) -> Array:
-    """Documents among which the best are: those that reach the limit-th of the maxima of blocks of 64."""
-    blocks = len(found.scores) // 64
-    if limit and blocks > limit:
-        maxima = found.scores[: blocks * 64].reshape(blocks, 64).max(axis=1)
-        bound = np.partition(maxima, blocks - limit)[blocks - limit]
-        if bound > 0:  # else documents that do not match would pass
-            return np.flatnonzero(found.scores >= bound)
-    return np.flatnonzero(found.matched)
+def _bound(scores: Array, limit: int) -> float:
+    """A score that the best reach: the limit-th of the maxima of groups, so that most scores are looked at once."""
+    groups = len(scores) // _GROUP
+    if groups < limit:
+        return -np.inf
+    maxima = scores[: groups * _GROUP].reshape(_GROUP, groups).max(axis=0)
+    return float(np.partition(maxima, groups - limit)[groups - limit])

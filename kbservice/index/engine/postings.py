@@ -51,10 +51,10 @@ class Terms:
         number = self.place(term)
         return number if number < len(self) and self[number] == term else None
 
-    def below(self, prefix: bytes) -> range:
+    def below(self, prefix: bytes) -> Array:
         """The numbers of the terms that begin with the prefix."""
         beyond = prefix + b"\xff" * 8  # no UTF-8 text holds this byte, so nothing with the prefix sorts after it
-        return range(self.place(prefix), self.place(beyond))
+        return np.arange(self.place(prefix), self.place(beyond))
 
 
 class Run(NamedTuple):

@@ -65,6 +65,7 @@ class Snapshot:
 
     def __init__(self, searcher: Any) -> None:
         self.searcher = searcher
+        self.weighting: BM25F = searcher.weighting
         self.size: int = searcher.doc_count_all()
         readers = [(leaf.reader(), base) for leaf, base in searcher.leaf_searchers()]
         self.segments = tuple(
@@ -92,22 +93,29 @@ class Snapshot:
             return None
         return term
 
-    def runs(self, field: str, term: bytes) -> list[tuple[Segment, Run]]:
-        """The postings of a term in each segment that has it, deleted documents included."""
-        runs = ((segment, segment.terms.run(field, term)) for segment in self.segments)
-        return [(segment, run) for segment, run in runs if run is not None]
+    def run(self, field: str, term: bytes) -> Run:
+        """The postings of a term in all segments, numbered through, deleted documents included."""
+        runs = [(segment.base, run) for segment in self.segments if (run := segment.terms.run(field, term)) is not None]
+        if len(runs) == 1 and runs[0][0] == 0:
+            return runs[0][1]  # a view into the file, as are most in an index of one segment
+        docs = _joined([run.docs + np.uint32(base) for base, run in runs])
+        counts = _joined([run.counts for _, run in runs])
+        positions = [run.positions for _, run in runs if run.positions is not None]
+        return Run(docs, counts, _joined(positions) if len(positions) == len(runs) else None)
+
+    def lengths(self, field: str) -> Array:
+        """The number of terms of each document in the field, rounded as Whoosh does."""
+        return _joined([segment.documents.lengths(field) for segment in self.segments])
 
     def scores(self, field: str, term: bytes) -> Listed:
-        """The documents that hold the term, and its BM25F score in each (its weight, in a field that is not scored)."""
+        """The documents that hold the term, and its BM25F score in each (its count, in a field that is not scored)."""
         return self.cache.get((field, term), lambda: self.computed_scores(field, term))
 
     def computed_scores(self, field: str, term: bytes) -> Listed:
         """The same, neither looked up in the cache nor kept there."""
-        runs = self.runs(field, term)
-        if not runs:
+        docs, counts, _ = self.run(field, term)
+        if not len(docs):
             return NOTHING
-        docs = _joined([_offset(run.docs, segment.base) for segment, run in runs])
-        counts = _joined([run.counts for _, run in runs])
         found = Listed(docs, self.impacts(field, docs, counts, self.idf(np.array(len(docs)))))
         return found if self.alive is None else found.kept(self.alive)
 
@@ -122,20 +130,14 @@ class Snapshot:
             return weights
         return np.asarray(idf * ((weights * (self.weighting.K1 + 1)) / (weights + self.norms(field)[docs])))
 
-    @cached_property
-    def weighting(self) -> BM25F:
-        weighting: BM25F = self.searcher.weighting
-        return weighting
-
     def norms(self, field: str) -> Array:
         """What BM25F adds to the weight in its denominator, for each document."""
         return self.cache.get((field,), lambda: self._norms(field))
 
     def _norms(self, field: str) -> Array:
-        lengths = _joined([segment.documents.lengths(field) for segment in self.segments])
         average = self.searcher.avg_field_length(field) or 1
         b = self.weighting._field_B.get(field, self.weighting.B)
-        return np.asarray(self.weighting.K1 * ((1 - b) + b * lengths / average))
+        return np.asarray(self.weighting.K1 * ((1 - b) + b * self.lengths(field) / average))
 
     def occurrences(self, field: str, term: bytes) -> Occurrences:
         """Where the term stands; deleted documents included, as in whatever is sought, other lists leave them out.
@@ -146,15 +148,10 @@ class Snapshot:
         return self.cache.get((field, term, "occurrences"), lambda: self._occurrences(field, term))
 
     def _occurrences(self, field: str, term: bytes) -> Occurrences:
-        runs = self.runs(field, term)
-        positions = [run.positions for _, run in runs if run.positions is not None]
-        if len(positions) < len(runs):
+        docs, counts, positions = self.run(field, term)
+        if positions is None:
             raise ValueError(f"field {field!r} keeps no positions")
-        if not runs:
-            return Occurrences(NOTHING.docs, NOTHING.docs, NOTHING.docs, NOTHING.docs)
-        counts = _joined([run.counts for _, run in runs])
-        docs = _joined([_offset(run.docs, segment.base) for segment, run in runs])
-        return Occurrences(docs, np.cumsum(counts, dtype="i8") - counts, counts, _joined(positions))
+        return Occurrences(docs, np.cumsum(counts, dtype="i8") - counts, counts, positions)
 
     @cached_property
     def speller(self) -> Speller:
@@ -163,10 +160,6 @@ class Snapshot:
         return Speller(WordCounts.sum([segment.terms.words(field) for segment in self.segments for field in fields]))
 
 
-def _offset(docs: Array, base: int) -> Array:
-    return docs + np.uint32(base) if base else docs
-
-
 def _joined(arrays: Sequence[Array]) -> Array:
-    """One array from those of all segments; the only one as it is, which is a view into the file."""
-    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+    """One array from those of all segments."""
+    return np.concatenate(arrays) if arrays else np.zeros(0, "u4")
