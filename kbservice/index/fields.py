@@ -186,7 +186,7 @@ FIELDS: tuple[Field, ...] = (
     Field("message", "text", _messages, "texts that screens and logs show", 0.3, 0.5),
     Field("cause", "text", _sections("cause"), "cause", 1.0, 0.5),
     Field("resolution", "text", _sections("resolution", "workaround", "status"), "resolution and workaround", 0.6, 0.5),
-    Field("rest", "text", _rest, "all other sections", 0.3),
+    Field("rest", "text", _rest, "all other sections", 0.5),
     Field("query_words", "text", lambda r: r.query_words, "additional query words of the footer", 1.0, 0.5),
     Field("applies_to", "text", _applies_to, "products, versions and service packs", 0.5, 0.5),
 )

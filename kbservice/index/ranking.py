@@ -21,7 +21,7 @@ from kbservice.index.engine.matches import places, union
 from kbservice.index.query import Reading, Term, wording
 from kbservice.index.query.recognise import Identifier
 
-SATURATION = 1.2  # k1 of BM25
+SATURATION = 0.8  # k1 of BM25
 SYNONYM = 0.9  # what articles print for a word, against the word itself
 RAREST = 4.5  # an everyday word that somebody chose is not rarer than one article in ninety: the choice was chance
 IDENTIFIER = 2.0

@@ -30,9 +30,9 @@ from kbservice.index.wordlist import WordList, corrected, did_you_mean
 _LOOKED_AT = 200  # best documents that are looked at more closely
 _FACETS = 30
 _RETIRED = 0.85  # of the score of an article that its publisher has withdrawn
-_MEANING = 1.2  # the nearest article by meaning counts a little more than the best one by words,
-_MEANING_BESIDE_IDENTIFIERS = 0.2  # but much less where an identifier says what is meant
-_INSTRUCTIONS = 1.2  # of the score of an article that gives instructions, where the question asks for them
+_MEANING = 2.0  # the nearest article by meaning counts twice as much as the best one by words,
+_MEANING_BESIDE_IDENTIFIERS = 0.3  # but much less where an identifier says what is meant
+_INSTRUCTIONS = 1.15  # of the score of an article that gives instructions, where the question asks for them
 _SAYS_WHAT_IS_MEANT = {"article", "event", "file", "version"}
 _NEAREST = 50  # articles that are found by meaning alone
 

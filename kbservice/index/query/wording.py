@@ -17,6 +17,12 @@ from kbservice.index import analysis
 Terms = tuple[str, ...]
 
 _MARKS = ".,:;?!()\"'"
+# Articles, pronouns and auxiliary verbs; `after`, `from`, `without` and `not` do tell something.
+_LITTLE_WORDS = """
+    a am an and are be been did do does had has have her his i is it its just my of or our so that the their these this
+    those to was we were your
+"""
+_LITTLE = frozenset(_LITTLE_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +42,11 @@ def written_out(text: str) -> str:
 
 
 def gist(text: str) -> str:
-    """What of a question is compared by meaning: short names written out, and no words that every question has.
+    """What of a question is compared by meaning: short names written out, little words left out.
 
-    Without those the labelled questions are answered better, and encoded in two thirds of the time.
+    Without those the labelled questions are answered no worse, and encoded in five sixths of the time.
     """
-    return " ".join(word for word in written_out(text).split() if word.strip(_MARKS) not in analysis.STOPWORDS)
+    return " ".join(word for word in written_out(text).split() if word.strip(_MARKS) not in _LITTLE)
 
 
 def alternatives(terms: Sequence[str]) -> Iterator[Alternative]:
