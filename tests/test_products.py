@@ -134,6 +134,7 @@ def test_service_packs_are_shared_within_a_line(one: str, other: str, shared: bo
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("Remote Server Name EXCH02, l=EXCH01000314", []),  # hosts, not versions
         ("exchange 5.5 on nt4 sp6a: mta stops", ["exchange 5.5", "nt4"]),
         ("iis 5 hangs, windows 2000 server", ["iis 5", "windows 2000"]),
         ("sql server 7.0 and mdac 2.6 under vb6", ["sql server 7.0", "mdac 2.6", "vb6"]),

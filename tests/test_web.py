@@ -50,7 +50,7 @@ SHOWN = (
     ("/events/9301", "MSExchangeMTA", "Cause", "A message with a damaged address was read twice.", "Say what runs"),
     ("/events/9301?source=MSExchangeMTA", "Event 9301 from MSExchangeMTA", "all sources"),
     ("/events/289?source=Nobody", "other sources do"),
-    ("/sources", "msexchangemta"),
+    ("/sources", "MSExchangeMTA"),
     ("/sources/MSExchangeMTA", "9301", "1290"),
     ("/files/emsmta.exe", "5.5.2232.0", "5.5.2431.0"),
     ("/files/emsmta?version=5.5.2431.0", "came with", "includes the fixes of 2 articles", "Has the fix"),
@@ -67,6 +67,25 @@ SHOWN = (
     ("/compare?product=Exchange+5.5&from=SP1&to=SP2", "Problems that go away", "MTA Stops with Event 9301"),
     ("/check", "Does what runs have the fix?"),
     ("/check?article=197378&have=exchange+5.5+sp2", "Has the fix", "Understood as", "service pack sp2"),
+    (
+        "/check?article=197378&have=exchange+5.5+sp2;+nt+4.0+sp6a",
+        'Has the fix</span> <span class="quiet">exchange 5.5 sp2',
+        'Other product</span> <span class="quiet">nt 4.0 sp6a',
+    ),
+    ("/plan", "What to install"),
+    (
+        "/plan?articles=197378&have=exchange+5.5+sp1",
+        "Install 1 hotfix;",
+        "SP2 has every fix without a hotfix",
+        "MTA Stops",
+    ),
+    (
+        "/plan?articles=Q197378,+999999&have=exchange+5.5+sp2",
+        "Nothing that is known helps",
+        "Fixed already",
+        "holds no",
+    ),
+    ("/plan?articles=Q250111;197378&have=exchange+5.5+sp2;+exchange+5.0+sp2", "<h2>exchange 5.0 sp2", "Nothing: all"),
     ("/quality", "What articles have", "files"),
     ("/audit", "Audit a machine"),
     ("/my-build", "What do you run?"),
@@ -101,6 +120,10 @@ REFUSED = (
     ("/builds?product=Exchange+5.5&release=beta", 422, "build"),
     ("/compare?product=Exchange+5.5&from=beta&to=SP2", 422, "from"),
     ("/check?article=197378&have=nonsense", 422, "have"),
+    ("/plan?articles=abc&have=exchange+5.5+sp2", 422, "article"),
+    ("/plan?articles=197378&have=emsmta.exe", 422, "service pack or build"),
+    ("/plan.json", 404, "Not Found"),
+    ("/articles/Q197378?have=nonsense", 422, "names no product and no file. Try: exchange 5.5 sp3</p>"),
     ("/kb/none", 422, "article"),
     ("/sitemap-2.xml", 404, "Not Found"),
     ("/sitemap-x.xml", 404, "Not Found"),
@@ -157,7 +180,7 @@ def test_the_page_of_an_article_that_is_only_named_lists_who_names_it(app: Flask
 
 
 @pytest.mark.parametrize(
-    "path", [path for path, *_ in SHOWN if path.split("?")[0] not in {"/", "/audit", "/my-build", "/help"}]
+    "path", [path for path, *_ in SHOWN if path.split("?")[0] not in {"/", "/audit", "/my-build", "/help", "/plan"}]
 )
 def test_each_page_is_had_as_markdown_and_leads_to_its_json(client: FlaskClient, path: str) -> None:
     place, mark, query = path.partition("?")
@@ -171,6 +194,13 @@ def test_each_page_is_had_as_markdown_and_leads_to_its_json(client: FlaskClient,
     assert target.startswith("/api/v1/")
     assert answer.content_type in ("application/json", "application/problem+json")
     assert answer.status_code == 200 or path in ("/compare", "/check")  # forms not yet filled in
+
+
+def test_a_plan_is_had_as_markdown(client: FlaskClient) -> None:
+    answer = client.get("/plan.md?articles=197378&have=exchange+5.5+build+2448.0")
+    assert "## exchange 5.5 build 2448.0: nothing" in answer.text
+    assert "- [Q197378](/articles/Q197378) XADM: MTA Stops with Event 9301: already." in answer.text
+    assert 'href="/plan.json' not in page(client, "/plan?articles=197378&have=exchange+5.5+sp1")
 
 
 def test_pages_name_their_other_forms(client: FlaskClient) -> None:

@@ -11,18 +11,23 @@ from handmade import where
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbservice.index import Understood
+from kbservice.index import Index, Understood
 from kbservice.lookups import FileAnswer, FileBranch, FileRow
 from kbservice.record import FixedFile, Where
 from kbservice.web import anchors, chips, differences, plots, setting
 
 CHIPS = (
-    ("event 9322 mail", Understood("event", "9322", "9322"), "/events/9322", "mail"),
-    ("mail Event ID: 9322", Understood("event", "9322", "9322"), "/events/9322", "mail"),
+    ("event 9301 mail", Understood("event", "9301", "9301"), "/events/9301", "mail"),
+    ("mail Event ID: 9301", Understood("event", "9301", "9301"), "/events/9301", "mail"),
+    ("event 9322 mail", Understood("event", "9322", "9322"), "", "mail"),
     ("kb 197378 x", Understood("article", "197378", "kb 197378"), "/articles/Q197378", "x"),
+    ("STOP 0xA x", Understood("stop", "0x0000000a", "0xA"), "/search?error_code=0x0000000a", "x"),
+    ("0x80004006 x", Understood("code", "0x80004006", "0x80004006"), "", "x"),
     ("0x80004005 x", Understood("code", "0x80004005", "0x80004005"), "/search?error_code=0x80004005", "x"),
     ("emsmta.exe x", Understood("file", "emsmta.exe", "emsmta.exe"), "/files/emsmta.exe", "x"),
-    ("DRWATSON x", Understood("source", "drwatson", "DRWATSON"), "/sources/DRWATSON", "x"),
+    ("letter.doc x", Understood("file", "letter.doc", "letter.doc"), "", "x"),
+    ("MSExchangeMTA x", Understood("source", "msexchangemta", "MSExchangeMTA"), "/sources/MSExchangeMTA", "x"),
+    ("DRWATSON x", Understood("source", "drwatson", "DRWATSON"), "", "x"),
     ("exch x", Understood("product", "Exchange Server", "exchange server"), "/products/Exchange%20Server", None),
     ("5.5.2448.0 x", Understood("version", "0005.2448", "5.5.2448.0"), "", "x"),
 )
@@ -30,31 +35,32 @@ CHIPS = (
 
 @pytest.mark.parametrize(("question", "part", "leads", "without"), CHIPS)
 def test_a_chip_leads_to_its_page_and_can_be_taken_out(
-    app: Flask, question: str, part: Understood, leads: str, without: str | None
+    app: Flask, index: Index, question: str, part: Understood, leads: str, without: str | None
 ) -> None:
     with app.test_request_context():
-        (chip,) = chips.chips(question, [part])
+        (chip,) = chips.chips(index, question, [part])
     assert (chip.leads, chip.without) == (leads, without)
 
 
-def test_an_event_leads_to_its_source_and_a_file_to_its_version(app: Flask) -> None:
+def test_an_event_leads_to_its_source_and_a_file_to_its_version_before_what_leads_nowhere(
+    app: Flask, index: Index
+) -> None:
     parts = [
-        Understood("event", "9322", "9322"), Understood("source", "mta", "MTA"), Understood("source", "mta", "MTA"),
-        Understood("file", "a.dll", "a.dll"), Understood("version", "1", "1.0.0.1"), Understood("words", "x y", "x y"),
+        Understood("version", "1", "1.0.0.1"), Understood("words", "x y", "x y"), Understood("event", "9301", "9301"),
+        Understood("source", "mta", "MTA"), Understood("source", "mta", "MTA"),
+        Understood("file", "emsmta.exe", "emsmta.exe"),
     ]  # fmt: skip
     with app.test_request_context():
-        found = chips.chips("9322 MTA a.dll 1.0.0.1", parts)
-    assert [chip.leads for chip in found if chip.kind in ("event", "file")] == [
-        "/events/9322?source=MTA",
-        "/files/a.dll?version=1.0.0.1",
-    ]
-    assert len(found) == 5
+        found = chips.chips(index, "9301 MTA emsmta.exe 1.0.0.1", parts)
+    assert [chip.leads for chip in found] == [
+        "/events/9301?source=MTA", "/files/emsmta.exe?version=1.0.0.1", "", "", "",
+    ]  # fmt: skip
 
 
-def test_words_as_they_were_typed_are_no_chip_and_long_ones_are_cut(app: Flask) -> None:
+def test_words_as_they_were_typed_are_no_chip_and_long_ones_are_cut(app: Flask, index: Index) -> None:
     with app.test_request_context():
-        assert chips.chips("Mail  stops", [Understood("words", "mail stops", "mail stops")]) == []
-        (chip,) = chips.chips("pasted", [Understood("words", "", "word " * 30)])
+        assert chips.chips(index, "Mail  stops", [Understood("words", "mail stops", "mail stops")]) == []
+        (chip,) = chips.chips(index, "pasted", [Understood("words", "", "word " * 30)])
     assert len(chip.text) == 60
     assert chip.without is None
 
@@ -182,7 +188,8 @@ def test_an_unknown_without_anything_to_have_is_told_apart() -> None:
 
 def test_a_pasted_entry_stays_apart_in_a_box_of_one_line() -> None:
     assert (
-        setting.one_line("Source: MTA\r\nEvent ID: 9322\n\n  It failed.") == "Source: MTA  Event ID: 9322  It failed."
+        setting.one_line("Source:\t\tMTA\r\nEvent ID: 9322\n\n  It failed.")
+        == "Source: MTA  Event ID: 9322  It failed."
     )
 
 

@@ -19,12 +19,13 @@ from kbservice.lookups.articles import (
 )
 from kbservice.lookups.builds import BuildAnswer, build, known_releases
 from kbservice.lookups.checking import CheckAnswer, check
-from kbservice.lookups.events import EventAnswer, EventArticle, EventCount, event, events, parse_event_id
+from kbservice.lookups.events import EventAnswer, EventArticle, EventCount, event, events, parse_event_id, sources
 from kbservice.lookups.files import FileAnswer, FileBranch, FileRow, file
 from kbservice.lookups.overview import Stats, products, stats
 from kbservice.lookups.portraits import ProductAnswer, ReleaseFixes, product
 from kbservice.lookups.quality import Quality, Trouble, quality
-from kbservice.lookups.searching import search
+from kbservice.lookups.searching import search, unstated
+from kbservice.lookups.several import check_each, plan_each
 from kbservice.lookups.surveys import FixesAnswer, audit, catalogue, difference, fixes, plan
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "build",
     "catalogue",
     "check",
+    "check_each",
     "difference",
     "event",
     "events",
@@ -60,6 +62,7 @@ __all__ = [
     "listings",
     "parse_event_id",
     "plan",
+    "plan_each",
     "product",
     "products",
     "quality",
@@ -67,7 +70,9 @@ __all__ = [
     "referring",
     "related",
     "search",
+    "sources",
     "stats",
     "title_of",
     "trusted",
+    "unstated",
 ]

@@ -157,7 +157,7 @@ def _cited(index: Index, found: Record) -> tuple[Neighbour, ...]:
         titles[citation.article] = titles.get(citation.article) or citation.title
     held = {other.number: other for other in index.get_many(titles)}
     return tuple(
-        _neighbour(held[number], "named here")
+        _neighbour(index, held[number], "named here")
         if number in held
         else Neighbour(number, title, "", "named here", held=False)
         for number, title in titles.items()
@@ -171,8 +171,8 @@ def _neighbours(index: Index, number: int, keys: Iterable[tuple[str, str, str]])
         for other in islice(index.find(field, value), SHARED_READ):
             if other != number:
                 why.setdefault(other, reason)
-    return tuple(_neighbour(other, why[other.number]) for other in index.get_many(why))
+    return tuple(_neighbour(index, other, why[other.number]) for other in index.get_many(why))
 
 
-def _neighbour(other: Record, why: str) -> Neighbour:
-    return Neighbour(other.number, other.title, other.kind, why)
+def _neighbour(index: Index, other: Record, why: str) -> Neighbour:
+    return Neighbour(other.number, title_of(index, other)[0], other.kind, why)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kbservice import fixcheck
 from kbservice.errors import InvalidInput, NotFound
-from kbservice.fixcheck import Running
+from kbservice.fixcheck import Running, Verdict
 from kbservice.index import FacetValue, Index
 from kbservice.index.identifiers import fold
-from kbservice.lookups import brief
+from kbservice.lookups import brief, several
 from kbservice.lookups.articles import listings, title_of
 from kbservice.record import Event, Record
 
 NOTHING = Running()
+SPELLINGS_READ = 10  # articles that are asked how a source is printed
 _spelt: dict[str, Mapping[str, str]] = {}  # generation of the index -> its sources as printed; one entry
 
 
@@ -71,11 +72,11 @@ def parse_event_id(text: str) -> int:
     return int(digits)
 
 
-def event(index: Index, event_id: int, source: str | None = None, runs: Running = NOTHING) -> EventAnswer:
+def event(index: Index, event_id: int, source: str | None = None, *runs: Running) -> EventAnswer:
     """What the index knows of an event ID: of all sources, or of the one given (compared without case and blanks).
 
     The most useful article comes first: an entry with a source, a fix or workaround, logged as a symptom, newest.
-    Those that `runs` rules out come last.
+    Those that all that `runs` rules out come last.
 
     Raises:
         NotFound: no article of the index states the event ID, from any source.
@@ -88,7 +89,8 @@ def event(index: Index, event_id: int, source: str | None = None, runs: Running 
     best: dict[int, tuple[Record, Event]] = {}
     for record, entry in sorted(wanted, key=lambda pair: _usefulness(*pair), reverse=True):
         best.setdefault(record.number, (record, entry))
-    articles = [_article(index, record, entry, runs) for record, entry in best.values()]
+    said = [one for one in runs if one != NOTHING]
+    articles = [_article(index, record, entry, said) for record, entry in best.values()]
     articles.sort(key=lambda article: article.ruled_out)
     return EventAnswer(event_id, source, _sources(pairs), tuple(articles))
 
@@ -109,8 +111,15 @@ def events(index: Index, source: str | None = None) -> tuple[EventCount, ...]:
     return tuple(sorted(counts, key=lambda c: (c.event_id, c.source)))
 
 
+def sources(index: Index) -> tuple[FacetValue, ...]:
+    """The sources of all events as articles print them, with the number of articles, most first."""
+    spelt = spellings(index)
+    values = (FacetValue(spelt[value.value], value.count) for value in index.values("source"))
+    return tuple(sorted(values, key=lambda value: (-value.count, value.value.lower())))
+
+
 def spellings(index: Index) -> Mapping[str, str]:
-    """Source as the index holds it -> as its oldest article prints it: msexchangemta -> MSExchangeMTA."""
+    """Source as the index holds it -> as most articles print it: msexchangemta -> MSExchangeMTA."""
     spelt = _spelt.get(index.generation)
     if spelt is None:
         spelt = {value.value: _spelling(index, value.value) for value in index.values("source")}
@@ -120,9 +129,9 @@ def spellings(index: Index) -> Mapping[str, str]:
 
 
 def _spelling(index: Index, source: str) -> str:
-    for record in index.get_many(index.find("source", source)[:1]):
-        return next((e.source for e in record.events if e.source and fold(e.source) == source), source)
-    return source
+    held = index.get_many(index.find("source", source)[:SPELLINGS_READ])
+    printed = Counter(e.source for record in held for e in record.events if e.source and fold(e.source) == source)
+    return printed.most_common(1)[0][0] if printed else source
 
 
 def _sources(pairs: list[tuple[Record, Event]]) -> tuple[FacetValue, ...]:
@@ -144,8 +153,14 @@ def _usefulness(record: Record, entry: Event) -> tuple[bool, bool, bool, str, in
     return bool(entry.source), helps, shown, str(record.last_modified or ""), record.number
 
 
-def _article(index: Index, record: Record, entry: Event, runs: Running) -> EventArticle:
-    verdict = fixcheck.check(record, runs, listings(index, record.number)) if runs != NOTHING else None
+def _verdict(index: Index, record: Record, runs: Sequence[Running]) -> Verdict | None:
+    """The verdict that speaks for the article, if anything was said to run."""
+    listed = listings(index, record.number) if runs else ()
+    return min((fixcheck.check(record, one, listed) for one in runs), key=several.weight, default=None)
+
+
+def _article(index: Index, record: Record, entry: Event, runs: Sequence[Running]) -> EventArticle:
+    verdict = _verdict(index, record, runs)
     return EventArticle(
         number=record.number,
         title=title_of(index, record)[0],

@@ -9,6 +9,7 @@ from typing import Any
 from kbservice.index import FacetValue, Index
 
 COUNTED = ("event", "source", "file", "code", "stop", "product", "keyword")
+_counted: dict[str, Stats] = {}  # generation of the index -> its size; one entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,16 @@ def products(index: Index) -> tuple[FacetValue, ...]:
 
 
 def stats(index: Index) -> Stats:
-    """The size of the index."""
+    """The size of the index; the one counted last is kept, since counting takes longer than the page that shows it."""
+    counted = _counted.get(index.generation)
+    if counted is None:
+        counted = _count(index)
+        _counted.clear()
+        _counted[index.generation] = counted
+    return counted
+
+
+def _count(index: Index) -> Stats:
     kinds = tuple(sorted(index.values("kind"), key=lambda value: (-value.count, value.value)))
     distinct = {name: len(index.values(name)) for name in COUNTED}
     return Stats(len(index), kinds, distinct, index.generation, index.manifest)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kbservice import confidence
 from kbservice.errors import InvalidInput
-from kbservice.index import FacetValue, Hit, Index, Page, Question
-from kbservice.index.identifiers import code_of, file_stem, fold
+from kbservice.index import FacetValue, Hit, Index, Page, Question, Understood
+from kbservice.index.identifiers import code_of, event_source, file_stem, fold
 from kbservice.lookups.articles import record, title_of
 from kbservice.lookups.events import spellings
 from kbservice.record import Record
@@ -37,6 +37,23 @@ def search(index: Index, question: Question, least: float | None = None) -> Page
         filters["article"] = _trusted(index, filters, least)
     page = index.search(replace(question, filters=filters))
     return replace(page, hits=tuple(_titled(index, hit) for hit in page.hits), facets=_spelt(index, page.facets))
+
+
+def unstated(index: Index, understood: Iterable[Understood]) -> tuple[str, ...]:
+    """Events and STOP codes of a question that no article states: `event 61 from Print`.
+
+    What is found then only resembles the question, which a reader has to know.
+    """
+    parts = list(understood)
+    sources = {fold(part.typed): part.typed for part in parts if part.kind == "source"}
+    (folded, source) = next(iter(sources.items())) if len(sources) == 1 else ("", "")
+    found = []
+    for part in parts:
+        if part.kind in ("event", "stop") and not index.find(part.kind, part.value):
+            found.append(f"{part.kind} {part.value}")
+        elif part.kind == "event" and source and not index.find("event_source", event_source(int(part.value), folded)):
+            found.append(f"event {part.value} from {source}")
+    return tuple(dict.fromkeys(found))
 
 
 def _trusted(index: Index, filters: Mapping[str, tuple[str, ...]], least: float) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from kbservice import lookups, serving
+from kbservice.errors import InvalidInput
 from kbservice.lookups import brief
 from kbservice.record import article_id, parse_article_id
 from kbservice.web import differences, mine, reading, setting
@@ -25,7 +26,7 @@ def page(article: str) -> Sheet | Answer:
     if number not in index:
         return _missing(number)
     found = lookups.article(index, number)
-    runs = mine.runs()
+    answers, refused = _answers(number)
     values = {
         "article": found,
         "record": found.record,
@@ -33,11 +34,13 @@ def page(article: str) -> Sheet | Answer:
         "frame": reading.frame(found.record),
         "about": reading.about(found.record),
         "related": lookups.related(index, number),
-        "answer": lookups.check(index, number, runs) if runs else None,
+        "answers": answers,
+        "answer": next(iter(answers.values()), None),
+        "refused": refused,
         "cause": brief.cause(found.record),
         "fix": brief.fix(found.record),
     }
-    return Sheet("article", values, url_for("articles.article", article=article))
+    return Sheet("article", values, url_for("articles.article", article=article), status=422 if refused else 200)
 
 
 def source(article: str) -> Answer:
@@ -58,7 +61,7 @@ def ticket(article: str, form: str) -> Answer:
     number = parse_article_id(article)
     index = serving.index()
     found = lookups.article(index, number)
-    runs = mine.runs()
+    answers = lookups.check_each(index, number, mine.runs())
     text = render_template(
         f"ticket.{form}",
         article=found,
@@ -68,10 +71,19 @@ def ticket(article: str, form: str) -> Answer:
             " ".join(filter(None, (p.product, p.version, setting.pack(p.service_pack))))
             for p in found.record.applies_to
         ],
-        answer=lookups.check(index, number, runs) if runs else None,
+        answers=answers,
+        answer=next(iter(answers.values()), None),
         today=dt.datetime.now(dt.UTC).date(),
     )
     return Response(text, mimetype="text/markdown" if form == "md" else "text/plain")
+
+
+def _answers(number: int) -> tuple[dict[str, lookups.CheckAnswer], str]:
+    """Whether what runs has the fix, the answer that counts first; or why what was said cannot be understood."""
+    try:
+        return lookups.check_each(serving.index(), number, mine.runs()), ""
+    except InvalidInput as error:
+        return {}, error.message
 
 
 def _missing(number: int) -> Sheet:

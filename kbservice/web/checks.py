@@ -1,6 +1,8 @@
-"""Does what runs have the fix? For one article, and for all that a machine's inventory names."""
+"""Does what runs have the fix? For one article, for all that a machine's inventory names; and what brings the fixes."""
 
 from __future__ import annotations
+
+import re
 
 from flask import Response, render_template, request, url_for
 
@@ -18,10 +20,19 @@ _RESENT = 200_000  # characters of a listing that the page carries along, so tha
 def page() -> Sheet:
     """The verdict for an article and what runs; without them, the form."""
     article = asking.text("article")
+    answers = lookups.check_each(serving.index(), parse_article_id(article), mine.runs()) if article else {}
+    values = {"article": article, "answers": answers, "answer": next(iter(answers.values()), None)}
+    json = url_for("check.check", article=article, text=next(iter(answers), ""))
+    return Sheet("check", values, json, kept={"article": article} if article else {})
+
+
+def plan() -> Sheet:
+    """What to install so that articles are fixed; without them, the form."""
+    named = asking.text("articles")
+    numbers = [parse_article_id(text) for text in re.split(r"[\s,;]+", named) if text]
     runs = mine.runs()
-    answer = lookups.check(serving.index(), parse_article_id(article), runs) if article and runs else None
-    json = url_for("check.check", article=article, text=mine.have())
-    return Sheet("check", {"article": article, "answer": answer}, json, kept={"article": article} if article else {})
+    plans = lookups.plan_each(serving.index(), runs, numbers) if numbers and runs else {}
+    return Sheet("plan", {"articles": named, "plans": plans}, json="", kept={"articles": named} if named else {})
 
 
 def audit_form() -> str:

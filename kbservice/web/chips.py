@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kbservice.index import Understood
+from kbservice.index import Index, Understood
+from kbservice.index.identifiers import file_stem, fold
+from kbservice.record import article_id
 from kbservice.web.anchors import article_path
 
 _LONGEST = 60  # characters of a chip
@@ -25,12 +27,13 @@ class Chip:
     without: str | None
 
 
-def chips(question: str, understood: Iterable[Understood]) -> list[Chip]:
-    """The chips of a question; words that the box shows as they are read are none."""
+def chips(index: Index, question: str, understood: Iterable[Understood]) -> list[Chip]:
+    """The chips of a question, those that lead to something first; words that the box shows as read are none."""
     parts = list(understood)
-    found = [_chip(question, part, parts) for part in parts]
+    found = [_chip(index, question, part, parts) for part in parts]
     told = {"words": " ".join(question.lower().split())}  # words that the box shows as they stand are no news
-    return list(_once(chip for chip in found if told.get(chip.kind) != chip.text))
+    shown = _once(chip for chip in found if told.get(chip.kind) != chip.text)
+    return sorted(shown, key=lambda chip: not chip.leads)
 
 
 def _once(found: Iterable[Chip]) -> Iterator[Chip]:
@@ -42,17 +45,35 @@ def _once(found: Iterable[Chip]) -> Iterator[Chip]:
             yield chip
 
 
-def _chip(question: str, part: Understood, parts: list[Understood]) -> Chip:
-    shown = part.typed if part.kind in ("version", "words", "source") else part.value
+def _chip(index: Index, question: str, part: Understood, parts: list[Understood]) -> Chip:
+    shown = (
+        article_id(int(part.value))
+        if part.kind == "article"
+        else part.typed
+        if part.kind in ("version", "words", "source")
+        else part.value
+    )
     text = shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
     without = None if part.kind == "words" else _without(question, part.typed)
-    return Chip(part.kind, text, _leads(part, parts), without)
+    return Chip(part.kind, text, _leads(part, parts) if _held(index, part) else "", without)
 
 
 def _without(question: str, typed: str) -> str | None:
     """The question without the part and the word that announces it; None if it does not stand there as typed."""
     rest, count = re.subn(_BEFORE + rf"(?<!\w){re.escape(typed)}(?!\w)", " ", question, count=1, flags=re.IGNORECASE)
     return " ".join(rest.split()) if count else None
+
+
+def _held(index: Index, part: Understood) -> bool:
+    """Whether there is something to lead to; what others call an article that is not held has a page of its own."""
+    match part.kind:
+        case "event" | "code" | "stop":
+            return bool(index.find(part.kind, part.value))
+        case "source":
+            return bool(index.find("source", fold(part.typed)))
+        case "file":
+            return bool(index.find("file_stem", file_stem(part.value)))
+    return True
 
 
 def _leads(part: Understood, parts: list[Understood]) -> str:
@@ -67,7 +88,7 @@ def _leads(part: Understood, parts: list[Understood]) -> str:
             return url_for("web.files_page", name=part.value, version=_only(parts, "version"))
         case "product":
             return url_for("web.products_page", name=part.value)
-        case "code":
+        case "code" | "stop":
             return url_for("web.search_results", error_code=part.value)
     return ""
 

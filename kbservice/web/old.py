@@ -10,15 +10,14 @@ from werkzeug.wrappers import Response
 from kbservice.errors import InvalidArticleId
 from kbservice.web.anchors import article_path
 
-_NUMBER = re.compile(r"(?:^|[/;:])(?:kb|q)?(\d{4,7})(?=$|[/;:.])", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:^|[/;:=])(?:kb|q)?(\d{4,7})(?=$|[/;:.&#])", re.IGNORECASE)
+_ADDRESS = re.compile(r"\s*(?:https?://)?[\w.-]*\bmicrosoft\.com(?::\d+)?/(\S+)\s*", re.IGNORECASE)
+_LONGEST = 400  # characters of an address
 _SPLIT = re.compile(r"Q(\d{2,4})/(\d)/(\d\d)(?:\.asp)?/?$", re.IGNORECASE)
 
 
 def by_path(rest: str) -> Response:
     """`/kb/197378`, `/kb/197/Q197378/`, `/kb/197378/en-us`, `/support/kb/articles/Q197/3/78.ASP`."""
-    split = _SPLIT.search(rest)
-    if split is not None:
-        return _to("".join(split.groups()))
     return _to(_last(rest))
 
 
@@ -27,12 +26,22 @@ def by_query() -> Response:
     return _to(_last(request.args.get("scid") or request.args.get("ID") or ""))
 
 
-def _last(text: str) -> str:
-    numbers = _NUMBER.findall(text)
+def pasted(text: str) -> int | None:
+    """The article to which an address of its publisher leads, if the text is one."""
+    address = _ADDRESS.fullmatch(text[:_LONGEST])
+    try:
+        return _last(address[1]) if address else None
+    except InvalidArticleId:
+        return None
+
+
+def _last(text: str) -> int:
+    split = _SPLIT.search(text)
+    numbers = ["".join(split.groups())] if split else _NUMBER.findall(text)
     if not numbers:
         raise InvalidArticleId(f"{text[:80]!r} names no article", field="article")
-    return str(numbers[-1])
+    return int(numbers[-1])
 
 
-def _to(digits: str) -> Response:
-    return redirect(article_path(int(digits)), 301)
+def _to(number: int) -> Response:
+    return redirect(article_path(number), 301)

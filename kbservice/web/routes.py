@@ -46,6 +46,7 @@ SHEETS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/builds/<path:product>/<release>", builds.page),
     ("/compare", builds.compare),
     ("/check", checks.page),
+    ("/plan", checks.plan),
     ("/quality", overview.quality),
 )
 PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
@@ -84,6 +85,7 @@ def register(app: Flask) -> None:
         setting.doubt,
         setting.excerpt,
         setting.linked,
+        setting.named,
         setting.one_line,
         setting.pack,
         setting.verdict,

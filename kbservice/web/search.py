@@ -12,8 +12,9 @@ from kbservice.api.schemas.questions import SORTS, SearchSchema
 from kbservice.api.search import FILTERS, question_of
 from kbservice.errors import InvalidArticleId
 from kbservice.index import Index, Page
+from kbservice.index.query import MOST_CHARACTERS
 from kbservice.record import parse_article_id
-from kbservice.web import asking, mine
+from kbservice.web import asking, mine, old
 from kbservice.web.anchors import article_path
 from kbservice.web.chips import chips
 from kbservice.web.sheets import Sheet
@@ -41,7 +42,9 @@ def results() -> Sheet | Answer:
     values = {
         "page": page,
         "asked": asked,
-        "chips": chips(asked["q"], page.understood),
+        "chips": chips(index, asked["q"], page.understood),
+        "unstated": lookups.unstated(index, page.understood),
+        "event": _bare_event(index, asked["q"]),
         "narrowed": _narrowed(asked),
         "broader": _broader(asked, page),
         "verdicts": _verdicts(index, page),
@@ -67,10 +70,18 @@ def recent() -> Answer:
 
 
 def _exact(text: str) -> int | None:
+    """The article that a text names and nothing else, by its number or by an old address."""
     try:
         return parse_article_id(text)
     except InvalidArticleId:
-        return None
+        return old.pasted(text)
+
+
+def _bare_event(index: Index, text: str) -> tuple[str, int]:
+    """An event ID without a word beside it, and how many articles state it; empty if the text is none."""
+    digits = text.strip()
+    stated = len(index.find("event", digits)) if digits.isdecimal() else 0
+    return (digits, stated) if stated else ("", 0)
 
 
 def _narrowed(asked: dict[str, Any]) -> list[tuple[str, str]]:
@@ -92,9 +103,11 @@ def _broader(asked: dict[str, Any], page: Page) -> list[tuple[str, str]]:
     return found
 
 
-def _verdicts(index: Index, page: Page) -> dict[int, lookups.CheckAnswer]:
+def _verdicts(index: Index, page: Page) -> dict[int, tuple[str, lookups.CheckAnswer]]:
+    """For each hit the answer that counts, and for which of the things that run."""
     runs = mine.runs()
-    return {hit.number: lookups.check(index, hit.number, runs) for hit in page.hits} if runs else {}
+    each = {hit.number: lookups.check_each(index, hit.number, runs) for hit in page.hits} if runs else {}
+    return {number: next(iter(answers.items())) for number, answers in each.items()}
 
 
 def _address(**changes: Any) -> str:
@@ -118,5 +131,7 @@ def _feed() -> str:
 
 
 def _changed(changes: dict[str, Any]) -> dict[str, Any]:
-    kept: dict[str, Any] = {k: v for k, v in request.args.lists() if k not in changes and k != "page" and any(v)}
-    return kept | {name: value for name, value in changes.items() if value is not None}
+    given: dict[str, Any] = {k: v for k, v in request.args.lists() if k not in changes and k != "page" and any(v)}
+    if "q" in given:
+        given["q"] = given["q"][0][:MOST_CHARACTERS]  # dozens of links carry it; no more of it is read
+    return given | {name: value for name, value in changes.items() if value is not None}

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from markupsafe import Markup, escape
 
 from kbservice import confidence, fixcheck
+from kbservice.record import article_id
 from kbservice.web.anchors import article_path
 
 _ARTICLE = r"\bQ(\d{4,6})\b|(?<![\w.,:/\\-])(\d{5,6})(?![\w/\\-]|[.,]\d)"
@@ -53,6 +54,11 @@ def excerpt(snippet: str) -> Markup:
     return Markup(text if ends else text[:cut] + " …")
 
 
+def named(title: str, number: int) -> str:
+    """The title of an article, or what stands for it where nobody gives one."""
+    return title or f"Article {article_id(number)}"
+
+
 def verdict(name: str, reason: str = "") -> str:
     """A verdict in words; with its reason, that there is nothing to have where that is so."""
     return _NOTHING.get(reason, _VERDICTS[name])
@@ -65,7 +71,7 @@ def verdict_class(name: str, reason: str = "") -> str:
 
 def one_line(text: str) -> str:
     """A pasted text for a box of one line; two blanks end a value of a log entry as the line's end did."""
-    return "  ".join(line.strip() for line in text.splitlines() if line.strip())
+    return "  ".join(re.sub(r"\t+", " ", line.strip()) for line in text.splitlines() if line.strip())
 
 
 def doubt(rule: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Response, redirect, render_template, request
+from flask import Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 MARKDOWN = "text/markdown"
@@ -14,7 +14,10 @@ MARKDOWN = "text/markdown"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The name of its templates (`event` for event.html and event.md), what fills them, and the API's address of it."""
+    """The name of its templates (`event` for event.html and event.md), what fills them, and the API's address of it.
+
+    `json` is empty where the API answers POST alone.
+    """
 
     name: str
     values: Mapping[str, Any]
@@ -35,7 +38,8 @@ def html(view: View) -> Callable[..., Answer]:
         sheet = view(**path)
         if not isinstance(sheet, Sheet):
             return sheet
-        values = {"here": sheet.here or request.path, "forms": ("md", "json"), "feed": sheet.feed, "kept": sheet.kept}
+        forms = ("md", "json") if sheet.json else ("md",)
+        values = {"here": sheet.here or request.path, "forms": forms, "feed": sheet.feed, "kept": sheet.kept}
         return Response(render_template(f"{sheet.name}.html", **values, **sheet.values), sheet.status)
 
     return answer
@@ -58,6 +62,8 @@ def json(view: View) -> Callable[..., Answer]:
 
     def answer(**path: str) -> Answer:
         sheet = view(**path)
-        return redirect(sheet.json) if isinstance(sheet, Sheet) else sheet
+        if not isinstance(sheet, Sheet):
+            return sheet
+        return redirect(sheet.json) if sheet.json else abort(404)
 
     return answer

@@ -8,14 +8,17 @@ said.className = "hidden";
 said.setAttribute("role", "status");
 document.body.append(said);
 
-// Results as you type: the same page is fetched and its results take the place of those shown.
+// Results as you type: the page of results is fetched and its results take the place of those shown. On the first page
+// they stand below the box, whose address becomes that of the results; back leads to the first page as it was.
 const live = () => document.getElementById("results");
 let latest = 0;
 let timer;
+let left = false;
 
 async function refresh() {
   const asked = ++latest;
-  const address = new URL(location.href);
+  const first = live().dataset.live;
+  const address = new URL(first || location.href, location.href);
   address.searchParams.set("q", box.value);
   address.searchParams.delete("page");
   const answer = await fetch(address).catch(() => null);
@@ -26,7 +29,8 @@ async function refresh() {
   live().replaceWith(document.adoptNode(found));
   document.title = page.title;
   said.textContent = live().querySelector("#count").textContent;
-  history.replaceState(null, "", address);
+  history[first ? "pushState" : "replaceState"](null, "", address);
+  left ||= Boolean(first);
 }
 
 if (box && live()) {
@@ -34,6 +38,8 @@ if (box && live()) {
     clearTimeout(timer);
     if (box.value.trim().length > 1) timer = setTimeout(refresh, 180);
   });
+  box.form.addEventListener("submit", () => { clearTimeout(timer); latest++; });
+  addEventListener("popstate", () => { if (left) location.reload(); });
 }
 if (box instanceof HTMLTextAreaElement) {
   box.addEventListener("keydown", (event) => {
