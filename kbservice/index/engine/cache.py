@@ -5,26 +5,21 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Protocol, TypeVar, cast
+from typing import Any, TypeVar
 
-
-class Sized(Protocol):
-    """What tells how many bytes of memory it takes."""
-
-    @property
-    def nbytes(self) -> int: ...
-
-
-Value = TypeVar("Value", bound=Sized)
+Value = TypeVar("Value", bound=Any)
 
 
 class Cache:
-    """Safe to share between threads, which may both make the same value: the second is dropped."""
+    """Keeps values that tell their number of bytes (`nbytes`).
+
+    Safe to share between threads, which may both make the same value: the second is dropped.
+    """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._used = 0
-        self._kept: OrderedDict[Hashable, Sized] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
@@ -32,7 +27,8 @@ class Cache:
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                return cast("Value", self._kept[key])
+                value: Value = self._kept[key]
+                return value
         value = make()
         with self._lock:
             if key not in self._kept:

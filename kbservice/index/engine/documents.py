@@ -23,7 +23,7 @@ from whoosh.util.numeric import byte_to_length
 from kbservice.index.engine.arrays import Array, ArrayWriter, read_arrays
 
 EXTENSION = ".kbd"
-_SAMPLE = 1000  # documents on which the dictionary is trained
+_SAMPLE = 1000  # documents that are compressed at a time; the dictionary is trained on the first
 _FEWEST = 100  # below, there is nothing to be learned
 _LARGEST = 100_000  # bytes of the dictionary
 _LEVEL = 3  # a twelfth larger than at level 6, in a quarter of the time
@@ -31,7 +31,7 @@ _LENGTHS = np.array([byte_to_length(i) for i in range(256)])  # Whoosh keeps a l
 
 
 class DocumentWriter(base.PerDocumentWriter):
-    """Takes one document after another; the first are held back until the dictionary is trained."""
+    """Takes one document after another, and compresses some at a time."""
 
     def __init__(self, storage: Storage, segment: Any) -> None:
         self._segment = segment
@@ -40,7 +40,7 @@ class DocumentWriter(base.PerDocumentWriter):
         self._doc = -1
         self._stored: dict[str, Any] = {}
         self._waiting: list[bytes | bytearray | memoryview] = []
-        self._compress: Callable[[Any], bytes] | None = None
+        self._compressor: zstandard.ZstdCompressor | None = None
         self._packed = bytearray()
         self._ends = array("Q", [0])
         self.is_closed = False
@@ -57,31 +57,25 @@ class DocumentWriter(base.PerDocumentWriter):
             lengths.append(length)
 
     def finish_doc(self) -> None:
-        pickled = pickle.dumps(self._stored, pickle.HIGHEST_PROTOCOL)
-        if self._compress is not None:
-            self._keep(self._compress(pickled))
-            return
-        self._waiting.append(pickled)
+        self._waiting.append(pickle.dumps(self._stored, pickle.HIGHEST_PROTOCOL))
         if len(self._waiting) == _SAMPLE:
-            self._train()
+            self._pack()
 
-    def _keep(self, packed: bytes) -> None:
-        self._packed += packed
-        self._ends.append(len(self._packed))
-
-    def _train(self) -> None:
-        dictionary = zstandard.ZstdCompressionDict(b"")
-        if len(self._waiting) >= _FEWEST:
-            dictionary = zstandard.train_dictionary(_LARGEST, self._waiting)
-        self._writer.put("dictionary", np.frombuffer(dictionary.as_bytes(), "u1"))
-        self._compress = zstandard.ZstdCompressor(_LEVEL, dict_data=dictionary).compress
+    def _pack(self) -> None:
+        """Compresses the documents that wait; the first of them train the dictionary."""
+        if self._compressor is None:
+            dictionary = zstandard.ZstdCompressionDict(b"")
+            if len(self._waiting) >= _FEWEST:
+                dictionary = zstandard.train_dictionary(_LARGEST, self._waiting)
+            self._writer.put("dictionary", np.frombuffer(dictionary.as_bytes(), "u1"))
+            self._compressor = zstandard.ZstdCompressor(_LEVEL, dict_data=dictionary)
         for pickled in self._waiting:
-            self._keep(self._compress(pickled))
+            self._packed += self._compressor.compress(pickled)
+            self._ends.append(len(self._packed))
         self._waiting.clear()
 
     def close(self) -> None:
-        if self._compress is None:
-            self._train()
+        self._pack()
         self._writer.put("stored", np.frombuffer(self._packed, "u1"))
         self._writer.put("ends", np.frombuffer(self._ends, "u8"))
         for name, (docs, lengths) in self._lengths.items():

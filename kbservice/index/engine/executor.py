@@ -32,15 +32,8 @@ def evaluate(snapshot: Snapshot, query: whoosh.Query) -> Matches:
 
 def _by_matcher(snapshot: Snapshot, query: whoosh.Query) -> Matches:
     """What Whoosh's own matcher finds, one document at a time."""
-    docs, scores = [], []
-    context = snapshot.searcher.context()
-    for leaf, base in snapshot.searcher.leaf_searchers():
-        matcher = query.matcher(leaf, context)
-        while matcher.is_active():
-            docs.append(matcher.id() + base)
-            scores.append(matcher.score())
-            matcher.next()
-    return Listed(np.array(docs, "u4"), np.array(scores, "f8"))
+    found = sorted((doc, score) for score, doc in snapshot.searcher.search(query, limit=None).top_n)
+    return Listed(np.array([doc for doc, _ in found], "u4"), np.array([score for _, score in found], "f8"))
 
 
 def _term(snapshot: Snapshot, query: whoosh.Term) -> Matches:

@@ -16,12 +16,11 @@ def count(snapshot: Snapshot, field: str, found: Matches, limit: int | None) -> 
     """The commonest values and their counts, commonest first, equally common ones by value."""
     flags = found.flags(snapshot.size)
     counted = [part for segment in snapshot.segments if (part := _in_segment(segment, field, flags)) is not None]
-    if len(counted) == 1:
-        [(terms, numbers, counts)] = counted
-        best = np.lexsort((numbers, -counts))[:limit]  # numbers are in the order of the values
-        return [(terms[n].decode(), c) for n, c in zip(numbers[best].tolist(), counts[best].tolist(), strict=True)]
     total: Counter[bytes] = Counter()
     for terms, numbers, counts in counted:
+        if len(counted) == 1:  # the commonest are known before they have names; numbers are in the order of values
+            best = np.lexsort((numbers, -counts))[:limit]
+            numbers, counts = numbers[best], counts[best]
         total.update({terms[n]: c for n, c in zip(numbers.tolist(), counts.tolist(), strict=True)})
     ranked = sorted(total.items(), key=lambda item: (-item[1], item[0]))
     return [(value.decode(), number) for value, number in ranked[:limit]]

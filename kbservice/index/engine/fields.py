@@ -87,8 +87,7 @@ class Vocabulary(dict[str, int]):
         return len(self.words) - 1
 
 
-vocabulary = lru_cache(maxsize=None)(Vocabulary)
-vocabulary.__doc__ = "The one vocabulary of this process for these settings."
+_vocabulary = lru_cache(maxsize=None)(Vocabulary)
 
 
 class TextField(fields.FieldType):
@@ -109,8 +108,8 @@ class TextField(fields.FieldType):
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """The numbers of words and terms that `index` gives."""
-        return vocabulary(*self.settings)
+        """The numbers of words and terms that `index` gives, one for all fields of the process with these settings."""
+        return _vocabulary(*self.settings)
 
     def index(self, value: Any, **_: Any) -> list[Item]:
         """The document's words as one pseudo-posting.
