@@ -89,6 +89,7 @@ def test_these_sentences_state_a_correction(sentence: str, rule: str) -> None:
         "A sample script is available on the SNA Server 4.0 SP3 disc.",
         "The leak was fixed in the latest version of SNA Server.",
         "The connection was addressed in 20 minutes.",
+        "The leak was corrected in version 3.05.0029 of external.exe.",
         "Reinstall the current or latest service pack.",
         "To resolve this issue, copy the file that is included in the SNA Server 4.0 Service Pack on the disc.",
         "The file is not found because it no longer exists in SNA Server 4.0.",

@@ -56,6 +56,9 @@ PHRASES: list[tuple[str, list[Release]]] = [
     # the latest service pack
     ("the latest U.S. Service Pack for SNA Server version 4.0", [("SNA Server", "4.0", LATEST)]),
     ("the latest SNA Server 4.0 U.S.Service Pack", [("SNA Server", "4.0", LATEST)]),
+    ("the latest U.S. Servcie Pack for SNA Server 4.0", [("SNA Server", "4.0", LATEST)]),
+    ("Terminal Edition Service Pack 4", [(TSE, None, "Service Pack 4")]),
+    ("ClarisWorks version 2.0 for Windows 3.0", [("ClarisWorks for Windows", "2.0", None)]),
     ("the next service pack for Visual Studio 6.0", [("Visual Studio", "6.0", LATEST)]),
     ("the latest Windows NT U.S. Service Pack for Windows NT 4.0", [(NT, "4.0", LATEST)]),
     ("the latest service pack", [("", None, LATEST)]),
@@ -96,6 +99,7 @@ PHRASES: list[tuple[str, list[Release]]] = [
     ),
     # what is no release
     ("MSMAIL.EXE version 3.2.4085", []),
+    ("Sample.dll version 6.0.1 for the Windows CE Toolkit", []),
     ("a future release", []),
     ("the documentation", []),
     ("10 minutes", []),

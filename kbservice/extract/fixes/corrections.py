@@ -22,6 +22,9 @@ _CARRIER = re.compile(
     r"|\bdocumentation\s+for\s+"
     r"|\.[A-Za-z]{3}\s+(?:in|of|from)\s+"
 )
+_OF_A_PART = re.compile(  # `version 3.5.29 of external.exe`, `the version 3.51 driver`
+    r"\s+(?:of\s+(?:the\s+)?[\w$~-]+\.[A-Za-z]{3}|drivers?|files?|control|library)\b"
+)
 _DOING = re.compile(r"[a-z]+ing\b")
 _CONDITION = re.compile(
     r"\b(?:only\s+(?:if|when|for|on)|provided\s+that|unless|if)\s+[^.;]{3,100}"
@@ -63,6 +66,8 @@ def _named(text: str, start: int) -> list[Named]:
 
 
 def _facts(document: Document, named: Named, rule: str, sentence: Passage, start: int) -> Iterator[FixedIn]:
+    if not named.product and _OF_A_PART.match(sentence.text, named.end):
+        return
     heading, said = sentence.where.heading, sentence.text[:start]
     condition = _CONDITION.search(sentence.text)
     fact = FixedIn(

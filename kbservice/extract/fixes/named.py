@@ -93,7 +93,7 @@ def _lent(left: Item, right: Item) -> list[str]:
 
 def _spelt_out(item: Item) -> list[Named]:
     product = _clean(item.product)
-    if (item.product and _FILE.match(item.product[-1])) or (item.bare() and not _NAME_ENOUGH.search(product)):
+    if _is_file(item.product) or (item.bare() and not _NAME_ENOUGH.search(product)):
         return []
     if item.build:
         return [Named(product, item.versions[0] if item.versions else None, None, item.end, item.build)]
@@ -107,12 +107,18 @@ def _spelt_out(item: Item) -> list[Named]:
     ]
 
 
+def _is_file(product: list[str]) -> bool:
+    """Whether the version is a file's own: `Sample.dll version 1.0`, `Sample.dll version 1.0 for the Toolkit`."""
+    ends = len(product) == 1 or product[1:2] == ["for"]
+    return bool(product) and (_FILE.match(product[-1]) is not None or (ends and _FILE.match(product[0]) is not None))
+
+
 def _clean(product: list[str]) -> str:
     names = product[1:] if len(product) > 1 and _FILE.match(product[0]) else product
     names = names[1:] if names and names[0] == "of" else names
     text = re.sub(r"(\d\d)(?:-\s?|\s)bit", r"\1-bit", " ".join(names).replace(" ,", ",")).strip(" ,")
     text = re.sub(r"(?<=[a-z])Server\b", " Server", text)  # words that a copy of an article has glued
-    if text.startswith("Terminal Server"):
+    if re.match(r"Terminal(?: Server| Edition|$)", text):
         return "Windows NT Server, Terminal Server Edition"
     return f"Windows {text}" if re.match(r"NT\b", text) else text
 

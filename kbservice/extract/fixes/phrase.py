@@ -126,6 +126,8 @@ class Phrase:
             item.packs.append(f"{item.packs[-1].rpartition(' ')[0]} {word.text}")
         elif self.platform and not self.join and item.product[-1] == "Windows" and _YEAR.match(word.text):
             item.product.append(word.text)
+        elif self.platform and not self.join and item.versions and _PLATFORM.match(item.product[-1]):
+            return  # `ClarisWorks version 2.0 for Windows 3.0`: the platform's own version
         elif item.packs and item.product:
             self.items.append(Item(list(item.product), [word.text], lead=item.lead))
         else:

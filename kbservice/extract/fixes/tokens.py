@@ -22,7 +22,7 @@ _KINDS = {
     "build": r"(?:(?P<part>[a-z][\w.]+)\s+)?(?i:builds?)\s+(?P<build_no>\d+(?:\.\d+)*)\b",
     "release": r"(?P<oem>(?:OEM\s+)?)(?P<short>(?i:service\s+release)|OSR|SR)(?:\s+versions?)?[\s-]*"
     r"(?P<release_no>\d(?:\.\d+)?[a-z]?)\b(?!\.\d)",
-    "pack": r"(?:(?i:service\s*packs?)(?:\s+(?i:service\s*packs?))?(?:\s+(?:version|number))?"
+    "pack": r"(?:(?i:serv(?:ice|cie)\s*packs?)(?:\s+(?i:service\s*packs?))?(?:\s+(?:version|number))?"
     r"(?:[\s#,-]{0,3}(?P<pack_no>\d{1,2}(?:\.0)?[a-z]?\b(?!\.\d|,\d)|(?i:one|two|three|four|five|six)\b))?"
     r"|[Ss][Pp][\s-]?(?P<sp_no>\d{1,2}[a-z]?)(?![\w.]*\w))",
     "rollup": r"(?:(?i:post-?\s*(?:sp|service\s+pack\s+)\d\w?)\s+)?"
@@ -33,7 +33,7 @@ _KINDS = {
     r"(?:\s+(?:versions?|releases?|service\s+packs?))?"
     r"|the|both|either|retail|final|full|released|released?\s+of|(?:maintenance\s+|synchronization\s+)?releases?"
     r"|an?\s+updated(?=\s+[A-Z])|operating\s+(?:environment|system)"
-    r"|Microsoft(?:'s)?|US|English|German|Japanese|Spanish|French|versions?(?!\s*'?\d))(?!\w)|U\.\s?S\.",
+    r"|Micro?soft(?:'s)?|US|English|German|Japanese|Spanish|French|versions?(?!\s*'?\d))(?!\w)|U\.\s?S\.",
     "bits": r"\d\d(?:-\s?|\s)bit\b",
     "version": rf"(?:(?i:versions?|ver\.|v\.)\s*|[vV](?=\d))(?P<version_no>{_NUMBER})",
     "number": rf"'?(?P<number_no>{_NUMBER})",
