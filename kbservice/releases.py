@@ -131,6 +131,7 @@ def most_service_packs() -> int:
     return max(row.pack.number[0] for row in _last_of_lines().values())
 
 
+@lru_cache(maxsize=1024)
 def last_build(product: ProductName) -> tuple[Release, int] | None:
     """The release of a product's version with the highest build, and the highest build number still to be believed.
 

@@ -557,3 +557,17 @@ def test_what_comes_with_a_product_has_its_service_packs(fixed: tuple[str, str],
     held = article(said(*fixed, "Service Pack 2"))
     assert verdict(held, product, "SP1") == ("not_included", "service_pack_below")
     assert verdict(held, product, "SP2") == ("included", "service_pack_reached")
+
+
+@pytest.mark.parametrize(
+    ("product", "expected"),
+    [
+        ("QuickBASIC 4.00", ("not_included", "product_version_below")),
+        ("QuickBASIC 4.50", ("included", "product_version_reached")),
+        ("QuickC 2.0", ("unknown", "other_product")),
+    ],
+)
+def test_an_article_without_a_list_of_products_is_about_the_versions_before(
+    product: str, expected: tuple[str, str]
+) -> None:
+    assert verdict(article(said("QuickBASIC", "4.50", None)), product) == expected

@@ -141,9 +141,12 @@ def only_hotfix(case: Case) -> Verdict | None:
 
 
 def corrected_in_another_version(case: Case) -> Verdict | None:
-    """The problem was corrected in another version: a later one than runs, or an earlier one `and later`."""
+    """The problem was corrected in another version: a later one than runs, or an earlier one `and later`.
+
+    An article of the time before 1991 has no list of products: what it corrects in 4.5 was in the versions before.
+    """
     later = _corrected_later(case)
-    if later and _covers(case):
+    if later and (_covers(case) or not case.record.applies_to):
         detail = f"{_corrected_in(later)}; running: {_plain(case.product)}."
         return decide("product_version_below", "release.later-version", _evidence(later), detail)
     said = [claim for claim in case.claims if claim.kind == c.SENTENCE and claim.numbered and _is_version(claim)]
