@@ -129,7 +129,7 @@ class Encoder:
 
     def encode(self, texts: Sequence[str]) -> Array:
         """One row of unit length a text, in their order; what a text has beyond 128 tokens does not count."""
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        tokens = [self._tokenizer.encode(text).ids for text in texts]
         vectors = np.zeros((len(tokens), DIMENSIONS), np.float32)
         # BLAS threads wait for each other by spinning: on a busy machine two of them take ten times as long as one.
         with self._threads.limit(limits=1, user_api="blas"):

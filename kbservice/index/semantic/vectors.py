@@ -24,7 +24,7 @@ _VECTORS, _SCALES = "vectors.npy", "scales.npy"
 _ROW = np.dtype([("key", "S16"), ("scale", "<f4"), ("vector", "i1", (DIMENSIONS,))])
 _ENCODE_AT_ONCE = 256
 _WORTH_A_POOL = 4  # batches
-_CONVERT_AT_ONCE = 1024  # rows that fit the second-level cache as float32
+_CONVERT_AT_ONCE = 512  # rows that fit the second-level cache as float32
 
 _Batch = list[tuple[bytes, str]]  # keys and texts
 
@@ -126,7 +126,7 @@ class Vectors:
     """The vectors of one build, shared by all processes through the page cache."""
 
     def __init__(self, build: Path) -> None:
-        self._vectors = np.load(build / _VECTORS, mmap_mode="r")
+        self._vectors = np.asarray(np.load(build / _VECTORS, mmap_mode="r"))  # still mapped, but cheaper to slice
         self._scales: Array = np.load(build / _SCALES)
         self.numbers: NDArray[np.int32] = np.load(build / HELD)
 
