@@ -162,7 +162,7 @@ class Ranker:
         data = term.encode()
         parts = []
         for field in fields.TEXT:
-            docs, counts, _ = self._snapshot.run(field.name, data)
+            docs, counts = self._snapshot.counts(field.name, data)
             if len(docs):
                 parts.append(Listed(docs, field.weight * counts.astype("f4") / self._discount(field)[docs]))
         return union(parts, self._size).listed()

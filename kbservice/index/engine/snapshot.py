@@ -93,15 +93,16 @@ class Snapshot:
             return None
         return term
 
-    def run(self, field: str, term: bytes) -> Run:
-        """The postings of a term in all segments, numbered through, deleted documents included."""
-        runs = [(segment.base, run) for segment in self.segments if (run := segment.terms.run(field, term)) is not None]
-        if len(runs) == 1 and runs[0][0] == 0:
-            return runs[0][1]  # a view into the file, as are most in an index of one segment
-        docs = _joined([run.docs + np.uint32(base) for base, run in runs])
-        counts = _joined([run.counts for _, run in runs])
-        positions = [run.positions for _, run in runs if run.positions is not None]
-        return Run(docs, counts, _joined(positions) if len(positions) == len(runs) else None)
+    def _runs(self, field: str, term: bytes) -> list[tuple[int, Run]]:
+        """The postings of a term in each segment that has it, with the number of the segment's first document."""
+        runs = ((segment.base, segment.terms.run(field, term)) for segment in self.segments)
+        return [(base, run) for base, run in runs if run is not None]
+
+    def counts(self, field: str, term: bytes) -> tuple[Array, Array]:
+        """The documents that hold a term, deleted ones included, and how often each does."""
+        runs = self._runs(field, term)
+        docs = _joined([run.docs + np.uint32(base) if base else run.docs for base, run in runs])
+        return docs, _joined([run.counts for _, run in runs])
 
     def lengths(self, field: str) -> Array:
         """The number of terms of each document in the field, rounded as Whoosh does."""
@@ -113,7 +114,7 @@ class Snapshot:
 
     def computed_scores(self, field: str, term: bytes) -> Listed:
         """The same, neither looked up in the cache nor kept there."""
-        docs, counts, _ = self.run(field, term)
+        docs, counts = self.counts(field, term)
         if not len(docs):
             return NOTHING
         found = Listed(docs, self.impacts(field, docs, counts, self.idf(np.array(len(docs)))))
@@ -148,10 +149,11 @@ class Snapshot:
         return self.cache.get((field, term, "occurrences"), lambda: self._occurrences(field, term))
 
     def _occurrences(self, field: str, term: bytes) -> Occurrences:
-        docs, counts, positions = self.run(field, term)
-        if positions is None:
+        docs, counts = self.counts(field, term)
+        positions = [run.positions for _, run in self._runs(field, term) if run.positions is not None]
+        if len(docs) and not positions:
             raise ValueError(f"field {field!r} keeps no positions")
-        return Occurrences(docs, np.cumsum(counts, dtype="i8") - counts, counts, positions)
+        return Occurrences(docs, np.cumsum(counts, dtype="i8") - counts, counts, _joined(positions))
 
     @cached_property
     def speller(self) -> Speller:
@@ -161,5 +163,7 @@ class Snapshot:
 
 
 def _joined(arrays: Sequence[Array]) -> Array:
-    """One array from those of all segments."""
+    """One array from those of all segments; the only one as it is, which is a view into the file."""
+    if len(arrays) == 1:
+        return arrays[0]
     return np.concatenate(arrays) if arrays else np.zeros(0, "u4")
