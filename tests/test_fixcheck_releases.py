@@ -470,6 +470,9 @@ def test_a_product_listed_without_its_minor_version_is_affected_in_each() -> Non
     [
         ("A similar problem was there in 5.5. It was corrected in Exchange Server 5.5 SP2.", ("unknown", "no_fix")),
         ("In most cases, this was corrected in Exchange Server 5.5 SP2.", ("unknown", "conditional")),
+        ("Some causes of this problem were fixed in Exchange Server 5.5 SP2.", ("unknown", "conditional")),
+        ("The fix for Q266232 is included in Exchange Server 5.5 SP2.", ("unknown", "no_fix")),
+        ("The fix for Q198581 is included in Exchange Server 5.5 SP2.", ("included", "service_pack_reached")),
         ("It was corrected in Exchange Server 5.5 SP2.", ("included", "service_pack_reached")),
     ],
 )

@@ -28,10 +28,15 @@ _AGAIN = re.compile(
 _PARTLY = re.compile(
     r"\b(?:problem|issue|bug)\s+(?:in|of|described\s+in)\s+(?:case|scenario|situation)\s+\w+\s+(?:was|is|has)\b"
     r"|\bin\s+(?:most|some|many|certain)\s+(?:cases|situations)\b[^.]*\b(?:corrected|fixed|resolved)\b"
+    r"|\b(?:some|certain)\s+(?:causes|cases|instances|parts|aspects)\s+of\b[^.]*\b(?:corrected|fixed|resolved)\b"
     r"|\(\s*(?:but\s+)?not\s+(?:in\s+)?(?:SP|service\s+pack)[\s-]*\d",
     re.IGNORECASE,
 )
 _SIMILAR = re.compile(r"\bsimilar\s+(?:problem|issue|bug)s?\b", re.IGNORECASE)  # not the article's own
+_OF_ARTICLE = re.compile(
+    r"\b(?:fix|hotfix|problem|issue)(?:es)?\s+(?:for|in|from|described\s+in)\s+(?:article\s+)?Q(\d{5,6})\b",
+    re.IGNORECASE,
+)
 _LATEST_FOR = re.compile(r"\blatest\b[^;]{0,40}?\bservice packs?\s+for\b", re.IGNORECASE)
 _ORIGINAL = ServicePack(())
 
@@ -124,7 +129,13 @@ def _unnamed(record: Record, where: Where) -> ProductName:
 
 
 def _is_own(record: Record, fact: FixedIn) -> bool:
-    """Whether the sentence is about the article's own problem, and no repair: `a similar problem was corrected in`."""
+    """Whether the sentence is about the article's own problem, and no repair.
+
+    `A similar problem was corrected in` and `the fix for Q266232 is included in` are about others.
+    """
+    other = _OF_ARTICLE.search(fact.text)
+    if other is not None and int(other[1]) != record.number:
+        return False
     return not _AGAIN.search(fact.text) and not _SIMILAR.search(record.passage(fact.where))
 
 
