@@ -56,7 +56,7 @@ def test_a_service_pack_counts_up_to_the_last_one_known(
 
 def test_the_last_one_known_is_named_with_its_source() -> None:
     found = answer(article("Exchange Server", "5.5", "SP4"), product="Exchange 5.5", service_pack="9")
-    assert "No SP9 of Exchange Server 5.5 is known; the last one known is SP4." in found.message
+    assert "The last one known of Exchange Server 5.5 is SP4; given: SP9." in found.message
     assert found.settles
     (row,) = found.evidence
     assert (row.kind, row.article) == ("release", "Q158530")

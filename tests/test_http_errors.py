@@ -17,6 +17,7 @@ from kbservice import errors, http_errors
         (errors.InvalidSetting("x"), 503, "invalid-setting"),
         (errors.IndexMissing("x"), 503, "index-missing"),
         (errors.IndexLocked("x"), 503, "index-locked"),
+        (errors.BrokenData("x"), 500, "broken-data"),
         (errors.KbserviceError("x"), 500, "kbservice-error"),
     ],
 )

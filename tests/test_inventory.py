@@ -157,7 +157,7 @@ def test_a_release_that_never_was_and_a_date_to_come_are_left_out() -> None:
     product = '{"product": "Windows NT", "product_version": "4.0", "service_pack": "9"}'
     held = inventory.parse(f'[{product}, {{"name": "a.dll", "date": "2095-01-01"}}]')
     assert held.products == ()
-    assert "No SP9 of Windows NT 4.0 is known" in held.bad_rows[0].message
+    assert "The last one known of Windows NT 4.0 is SP6a; given: SP9." in held.bad_rows[0].message
     assert held.files[0].date is None
 
 

@@ -50,7 +50,7 @@ def doubted_pack(product: ProductName, pack: ServicePack, known: Sequence[Claim]
         return decide("release_not_known", "exists.pack", detail=f"No product has had a {pack.short}.")
     if pack.number <= last.pack.number:
         return None
-    detail = f"No {pack.short} of {last.product} is known; the last one known is {last.pack.short}."
+    detail = f"The last one known of {last.product} is {last.pack.short}; given: {pack.short}."
     return decide("release_not_known", "exists.pack", [last_release(last)], detail)
 
 

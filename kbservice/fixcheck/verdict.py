@@ -80,7 +80,9 @@ REASONS: dict[str, Reason] = {
     "build_shared": Reason(UNKNOWN, "Several service packs have this build.", "give the service pack"),
     "build_not_comparable": Reason(UNKNOWN, "The article names a build that what runs cannot be compared with.", _PACK),
     "build_not_known": Reason(UNKNOWN, "No release is known to have this build.", _PACK),
-    "release_not_known": Reason(UNKNOWN, "No such release of the product is known.", _PACK),
+    "release_not_known": Reason(
+        UNKNOWN, "No such release of the product is known.", "give a service pack that was released"
+    ),
     "value_impossible": Reason(UNKNOWN, "No file that has the fix can have this date or size.", _FILE),
     "nothing_given": Reason(UNKNOWN, "Nothing was given that could be compared.", _PACK),
 }
