@@ -70,9 +70,7 @@ def sources(paths: Iterable[Path], report: Report) -> Iterator[Source]:
     """
     offset = 0
     for root, label in _labels(paths):
-        for path, length in _files(root, label, report):
-            below = path.relative_to(root).as_posix()
-            name = label if below == "." else f"{label}/{below}"
+        for path, name, length in _files(root, label, report):
             yield from _read(path, name, offset, report)
             offset += length
 
@@ -84,7 +82,7 @@ def below(name: str, paths: Iterable[Path]) -> bool:
 
 def size(paths: Iterable[Path]) -> int:
     """The bytes on disk that `sources` will read, archives as packed."""
-    return sum(length for root in paths for _, length in _files(root, root.name, _unheard))
+    return sum(length for root in paths for _, _, length in _files(root, root.name, _unheard))
 
 
 def decode(data: bytes) -> str:
@@ -112,8 +110,8 @@ def _unheard(name: str, reason: str) -> None:
     """What `size` leaves out, `sources` reports."""
 
 
-def _files(root: Path, label: str, report: Report) -> Iterator[tuple[Path, int]]:
-    """The regular files below a path, sorted by name, with their lengths."""
+def _files(root: Path, label: str, report: Report) -> Iterator[tuple[Path, str, int]]:
+    """The regular files below a path, sorted by name: path, the name of the source, length."""
     if not root.is_dir():
         yield from _regular(root, label, report)
         return
@@ -128,7 +126,7 @@ def _files(root: Path, label: str, report: Report) -> Iterator[tuple[Path, int]]
             yield from _regular(here / name, f"{prefix}/{name}", report)
 
 
-def _regular(path: Path, name: str, report: Report) -> Iterator[tuple[Path, int]]:
+def _regular(path: Path, name: str, report: Report) -> Iterator[tuple[Path, str, int]]:
     try:
         status = path.stat()
     except OSError as error:
@@ -136,12 +134,10 @@ def _regular(path: Path, name: str, report: Report) -> Iterator[tuple[Path, int]
         return
     if not stat.S_ISREG(status.st_mode):
         report(name, "not a regular file")
-    elif is_archive(name):
-        yield path, status.st_size
-    elif reason := _unfit(name, status.st_size):
+    elif not is_archive(name) and (reason := _unfit(name, status.st_size)):
         report(name, reason)
     else:
-        yield path, status.st_size
+        yield path, name, status.st_size
 
 
 def is_archive(name: str) -> bool:
