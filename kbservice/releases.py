@@ -135,14 +135,16 @@ def most_service_packs() -> int:
 def last_build(product: ProductName) -> tuple[Release, int] | None:
     """The release of a product's version with the highest build, and the highest build number still to be believed.
 
-    Hotfixes count on from the last release: by no more than the widest step between two releases before it. None where
-    fewer than two builds are known, or nothing.
+    Hotfixes count on from the last release: by no more than the widest step between two releases before it or, where
+    those are close together, a twentieth. Where all releases have one build, hotfixes have it too. None where fewer
+    than two releases are known.
     """
     rows = sorted(of(product), key=lambda row: row.build.number)
     if product.version is None or len(rows) < 2:
         return None
-    steps = [b.build.number[0] - a.build.number[0] for a, b in pairwise(rows)]
-    return rows[-1], rows[-1].build.number[0] + max(steps)
+    last = rows[-1].build.number[0]
+    widest = max(b.build.number[0] - a.build.number[0] for a, b in pairwise(rows))
+    return rows[-1], last + (max(widest, last // 20) if widest else 0)
 
 
 def of(product: ProductName) -> tuple[Release, ...]:

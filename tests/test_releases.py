@@ -139,3 +139,49 @@ def test_a_table_is_checked_when_it_is_loaded(line: str, said: str) -> None:
 def test_empty_lines_of_a_table_are_passed_over() -> None:
     row = '{"product": "Exchange Server", "version": "5.5", "release": "SP4", "build": "2653"}'
     assert len(releases.load(["", row, "  "])) == 1
+
+
+@pytest.mark.parametrize(
+    ("product", "last", "limit"),
+    [
+        ("Exchange 5.5", 2653, 2653 + 272),
+        ("Exchange 5.0", 1460, 1460 + 73),
+        ("Windows 2000", 2195, 2195),
+        ("Windows NT 4.0", 1381, 1381),
+    ],
+)
+def test_hotfixes_count_on_from_the_last_build(product: str, last: int, limit: int) -> None:
+    found = releases.last_build(products.parse(product))
+    assert found is not None
+    assert (found[0].build.number[0], found[1]) == (last, limit)
+
+
+def test_without_builds_nothing_is_said_of_the_last() -> None:
+    assert releases.last_build(products.parse("Exchange")) is None
+    assert releases.last_build(products.parse("Contoso Relay 3.1")) is None
+    assert releases.last(products.parse("Contoso Relay 3.1")) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"product": "Exchange Server", "version": "5.5", "last": "SP4"}',
+        '{"product": "Exchange Server", "version": "5.5", "last": "new", "source": "Q1"}',
+        '{"product": "Contoso", "version": "1", "last": "SP4", "source": "Q1"}',
+        "[]",
+    ],
+)
+def test_the_table_of_last_releases_is_checked_too(line: str) -> None:
+    with pytest.raises(BrokenData, match="last releases, line 1"):
+        releases.load_last([line])
+
+
+@pytest.mark.parametrize(
+    ("product", "pack"),
+    [("NT4", "SP6a"), ("NT4 TSE", "SP6"), ("IIS 4.0", "SP6a"), ("VB6", "SP6"), ("OWA 5.5", "SP4"), ("Word 97", "SP2b")],
+)
+def test_the_last_release_is_that_of_the_whole_line(product: str, pack: str) -> None:
+    found = releases.last(products.parse(product))
+    assert found is not None
+    assert found.pack.short == pack
+    assert found.source == releases.COMMON_KNOWLEDGE or found.source.startswith("Q")
