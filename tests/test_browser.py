@@ -36,7 +36,8 @@ PAGES = (
     "/articles/Q196381", "/articles/Q197378/copies", "/articles/Q999999", "/events/9301?have=exchange+5.5+sp2",
     "/sources", "/sources/MSExchangeMTA", "/files/emsmta.exe?version=5.5.2431.0", "/products",
     "/products/Exchange+Server", "/builds/Exchange%205.5/SP1", "/compare?product=Exchange+5.5&from=SP1&to=SP2",
-    "/check?article=197378&have=exchange+5.5+sp1", "/audit", "/quality", "/my-build", "/help", "/nowhere",
+    "/check?article=197378&have=exchange+5.5+sp1", "/audit", "/plan?articles=197378&have=exchange+5.5+sp1",
+    "/quality", "/my-build", "/help", "/nowhere",
 )  # fmt: skip
 EVENT = """Event Type: Error
 Event Source: MSExchangeMTA
@@ -142,6 +143,33 @@ def test_results_come_as_one_types_and_the_address_holds_the_question(page: sync
     assert page.get_by_label("Search").input_value() == "gateway"
 
 
+def test_results_come_below_the_first_page_too_and_back_leads_to_it(page: sync_api.Page) -> None:
+    page.goto("/")
+    page.get_by_label("Search").press_sequentially("gateway loops")
+    page.locator(".hits h2", has_text="Gateway Loops").first.wait_for()
+    assert page.url.endswith("/search?q=gateway+loops")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.go_back()
+    page.get_by_role("link", name="Say it once").wait_for()
+    assert page.locator(".hits").count() == 0
+    page.go_forward()
+    page.locator("header #q").wait_for()
+    assert page.locator(".hits h2").count() >= 1
+
+
+def test_shift_and_enter_make_a_line_and_enter_searches_all_of_a_paste(page: sync_api.Page) -> None:
+    page.goto("/")
+    page.keyboard.type("Event ID: 9301")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.insert_text("Source: MSExchangeMTA\n" + "An error occurred. " * 300)
+    page.keyboard.press("Enter")
+    page.locator("header #q").wait_for()
+    chips = page.locator(".chips").inner_text()
+    assert "9301" in chips
+    assert "MSExchangeMTA" in chips
+    assert "characters were not read" in page.locator("main").inner_text()
+
+
 def test_facets_narrow_are_undone_and_back_works(page: sync_api.Page) -> None:
     page.goto("/search?q=event+9301")
     before = page.locator("h1").inner_text()
@@ -163,6 +191,31 @@ def test_my_build_is_said_once_and_stands_on_results_and_articles(page: sync_api
     assert "Lacks the fix" in result.inner_text()
     result.locator(".badge").click()
     assert "Corrected in Exchange Server 5.5 Service Pack 2." in page.locator("#check").inner_text()
+
+
+def test_a_machine_with_several_products_is_told_what_to_install(page: sync_api.Page) -> None:
+    page.goto("/my-build?back=/articles/Q197378")
+    page.get_by_label("Product with service pack").fill("windows nt 4.0 sp6a\nexchange 5.5 sp1\n")
+    page.get_by_role("button", name="Keep").click()
+    page.wait_for_url(re.compile("/articles/"))
+    check = page.locator("#check")
+    assert "Lacks the fix exchange 5.5 sp1" in check.locator(".answer").inner_text().replace("\n", " ")
+    assert "Other product windows nt 4.0 sp6a" in check.inner_text()
+    check.get_by_role("link", name="What to install").click()
+    page.get_by_role("heading", name="exchange 5.5 sp1").wait_for()
+    assert "SP2 has every fix without a hotfix" in page.locator(".answer").inner_text()
+
+
+def test_what_runs_can_be_mended_where_it_was_said(chromium: sync_api.Browser, base: str) -> None:
+    page = chromium.new_page(base_url=base)  # the refusal of the page is noted in the console
+    page.goto("/articles/Q197378")
+    page.get_by_label("What runs").fill("exchagne")
+    page.keyboard.press("Enter")
+    page.locator("#refused").wait_for()
+    page.get_by_label("What runs").fill("exchange 5.5 sp2")
+    page.keyboard.press("Enter")
+    page.locator("#check .verdict.included").wait_for()
+    page.context.close()
 
 
 def test_a_fact_leads_to_its_lines_and_marks_them(page: sync_api.Page) -> None:

@@ -12,7 +12,7 @@ from handmade import FIX_LIST, LOOP, MTA, UNTITLED
 
 from kbservice import fixcheck, lookups
 from kbservice.errors import ArticleNotFound, InvalidInput, NotFound
-from kbservice.index import Index, Question
+from kbservice.index import Index, Question, Understood
 from kbservice.index.reader import memory
 from kbservice.lookups import brief
 from kbservice.lookups.quality import measured
@@ -78,6 +78,27 @@ def test_sources_are_counted_under_the_names_that_articles_print(index: Index) -
     page = lookups.search(index, Question("event", facets=("source", "kind")))
     assert [(value.value, value.count) for value in page.facets["source"]] == [("MSExchangeMTA", 2)]
     assert page.facets["kind"]
+
+
+def test_sources_are_listed_as_most_articles_print_them(index: Index) -> None:
+    assert [(source.value, source.count) for source in lookups.sources(index)] == [("MSExchangeMTA", 2)]
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ((("event", "9301"),), ()),
+        ((("event", "9322"),), ("event 9322",)),
+        ((("event", "289"), ("source", "MSExchange MTA")), ("event 289 from MSExchange MTA",)),
+        ((("event", "9301"), ("source", "msexchangemta")), ()),
+        ((("event", "289"), ("source", "MSExchangeMTA"), ("source", "DCOM")), ()),
+        ((("stop", "0x0000000a"), ("stop", "0x0000007b"), ("code", "0x12345678")), ("stop 0x0000007b",)),
+    ],
+)
+def test_what_a_question_names_and_no_article_states_is_said(
+    index: Index, parts: tuple[tuple[str, str], ...], said: tuple[str, ...]
+) -> None:
+    assert lookups.unstated(index, [Understood(kind, value, value) for kind, value in parts]) == said
 
 
 def test_a_search_that_names_no_fact_has_none_that_is_less_sure(index: Index) -> None:

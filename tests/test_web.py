@@ -7,6 +7,7 @@ import io
 import json
 import re
 from pathlib import Path
+from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
@@ -42,6 +43,10 @@ SHOWN = (
     ("/search", "4 articles", "relevance", "Product"),
     ("/search?q=gateway&kind=bug", "Take out kind bug", "Gateway Loops"),
     ("/search?q=servise", "Did you mean", "No article holds"),
+    ("/search?q=9301", "Event 9301</a> is stated by 2 articles"),
+    ("/search?q=event+77+MSExchangeMTA", "No article states event 77; what follows is like it"),
+    ("/builds/Exchange/SP2", "Of which version?", "/builds/Exchange%20Server%205.5/SP2"),
+    ("/files/emsmta.exe?version=9.9.9999.0", "cannot be placed"),
     ("/search?q=servise+mta&kind=nothing", "0 articles", "without kind nothing", "without “servise”"),
     ("/articles/Q197378", "MTA Stops with Event 9301", "Exchange Server 5.5 Service Pack 2", "by the list", "Needs"),
     ("/articles/Q196381", "Directory Event 289 Returns", "The title is as", "Planned"),
@@ -110,9 +115,9 @@ REFUSED = (
     ("/articles/Q999999/copies", 404, "holds no article"),
     ("/articles/Q197378/ticket.doc", 404, "Not Found"),
     ("/events/abc", 422, "event id"),
-    ("/events/77", 404, "states event 77"),
+    ("/events/77", 404, "Search for event 77</a>"),
     ("/sources/nobody", 404, "Not found"),
-    ("/files/none.dll", 404, "corrects"),
+    ("/files/none.dll", 404, 'href="/search?q=none.dll"'),
     ("/files/emsmta.exe?version=latest", 422, "version"),
     ("/products/Frobnicator", 404, "is about"),
     ("/builds/Exchange%205.5/beta", 422, "build"),
@@ -146,6 +151,11 @@ LEADING = (
     ("/articles/197378.md", "/articles/Q197378.md"),
     ("/articles/197378/source", "/api/v1/articles/Q197378/source"),
     ("/builds?product=Exchange+5.5&release=SP2", "/builds/Exchange%205.5/SP2"),
+    ("/builds?product=Exchange&release=5.5+SP2", "/builds/Exchange%205.5/SP2"),
+    ("/search?q=mta&page=9", "/search?q=mta&page=1"),
+    ("/search?q=http://support.microsoft.com/default.aspx?scid%3Dkb;en-us;197378", "/articles/Q197378"),
+    ("/search?q=support.microsoft.com/support/kb/articles/Q197/3/78.asp", "/articles/Q197378"),
+    ("/search?q=http://support.microsoft.com:8080/%3Fkbid%3D197378%26sd%3Dx", "/articles/Q197378"),
     ("/recent", "/search?sort=newest"),
     ("/kb/197378", "/articles/Q197378"),
     ("/kb/197378/en-us", "/articles/Q197378"),
@@ -167,6 +177,24 @@ def test_an_address_leads_on(client: FlaskClient, path: str, target: str) -> Non
 )
 def test_a_number_that_is_not_held_or_narrowed_is_searched(client: FlaskClient, path: str) -> None:
     page(client, path)
+
+
+@pytest.mark.parametrize("q", ["http://support.microsoft.com/search/?adv=1", "http://elsewhere.example/kb/197378"])
+def test_an_address_that_names_no_article_is_searched(client: FlaskClient, q: str) -> None:
+    page(client, "/search?" + urlencode({"q": q}))
+
+
+def test_links_carry_no_more_of_a_long_question_than_is_read(client: FlaskClient) -> None:
+    shown = page(client, "/search?" + urlencode({"q": "mta " + "x" * 9000}))
+    assert "characters were not read" in shown
+    assert max(map(len, re.findall(r'href="(/search\?[^"]+sort=[^"]+)"', shown))) < 4100
+
+
+def test_many_parts_of_a_question_are_cut_short_and_a_long_one_is_not_spelt_anew(client: FlaskClient) -> None:
+    shown = page(client, "/search?" + urlencode({"q": " ".join(f"file{n}.dll servise" for n in range(30))}))
+    assert re.search(r"and 2\d more", shown)
+    assert shown.count("Take out file") == 10
+    assert "Did you mean" not in shown
 
 
 def test_the_page_of_an_article_that_is_only_named_lists_who_names_it(app: Flask) -> None:
@@ -237,6 +265,19 @@ def test_my_build_is_kept_and_every_result_and_article_answers_for_it(client: Fl
     article = page(client, "/articles/Q197378")
     assert "Lacks the fix" in article
     assert "Keep as my build" not in article
+
+
+def test_my_build_may_be_several_things_a_line_each(client: FlaskClient) -> None:
+    client.post("/my-build", data={"have": " windows nt 4.0  sp6a\r\n\r\nexchange 5.5 sp2;exchange 5.5 sp2"})
+    assert "windows nt 4.0 sp6a; exchange 5.5 sp2" in page(client, "/")
+    assert ">windows nt 4.0 sp6a exchange 5.5 sp2</textarea>" in page(client, "/my-build")
+    assert 'Has the fix</span></a> <span class="quiet">exchange 5.5 sp2</span>' in page(
+        client, "/search?q=mta+event+9301"
+    )
+    ticket = client.get("/articles/Q197378/ticket.txt").text
+    assert "Runs: windows nt 4.0 sp6a; exchange 5.5 sp2" in ticket
+    assert "FIX CHECK for exchange 5.5 sp2" in ticket
+    assert client.post("/my-build", data={"have": "exchange 5.5 sp2\nnonsense"}).status_code == 422
 
 
 def test_an_address_goes_before_what_is_kept(client: FlaskClient) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import handmade
 import pytest
@@ -28,6 +29,18 @@ def fixed(number: int, year: int, pack: str, kind: str = "fix") -> Record:
         applies_to=(Product("Microsoft Exchange Server", "5.5", place),),
         fixed_in=(FixedIn("Exchange Server", place, "5.5", pack, text=f"Corrected in {pack}."),),
     )
+
+
+def test_releases_stand_in_the_order_of_their_versions(config: Config) -> None:
+    place = Where("status", 3, 3)
+    fixes = tuple(
+        FixedIn("Exchange Server", place, version, pack, text=f"Corrected in {version} {pack}.")
+        for version, pack in (("2000", "Service Pack 1"), ("5.5", "Service Pack 2"), ("4.0", "Service Pack 1"))
+    )
+    record = handmade.record(1, "Store stops", ("status", "Corrected."), kind="fix", fixed_in=fixes)
+    client = create_app(config, memory([record])).test_client()
+    shown = client.get("/products/Exchange Server").text
+    assert re.findall(r'/builds/Exchange%20Server%20([\d.]+)/SP\d">[\d.]+ SP', shown)[-3:] == ["4.0", "5.5", "2000"]
 
 
 @pytest.fixture

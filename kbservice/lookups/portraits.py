@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -64,7 +65,7 @@ def product(index: Index, text: str) -> ProductAnswer:
         articles=page.total,
         years=tuple(sorted(fixed.facets.get("year", ()), key=lambda year: year.value)),
         kinds=page.facets.get("kind", ()),
-        releases=rows,
+        releases=tuple(sorted(rows, key=lambda row: _by_number(row.product.version))),
         fixes=_by_release(name, catalogue(index).about(name)),
         newest=page.hits,
     )
@@ -76,10 +77,16 @@ def _by_release(name: ProductName, entries: Iterable[Entry]) -> tuple[ReleaseFix
     for entry in entries:
         own = [claim for claim in entry.claims if claim.product.family == name.family]
         counts.update((family, version, pack) for (family, version), pack in _first_packs(own).items())
-    ordered = sorted(counts.items(), key=lambda item: (item[0][1] or "", item[0][2]))
+    ordered = sorted(counts.items(), key=lambda item: (_by_number(item[0][1]), item[0][2]))
     return tuple(
         ReleaseFixes(ProductName(family, version), pack.short, count) for (family, version, pack), count in ordered
     )
+
+
+def _by_number(version: str | None) -> tuple[tuple[int, ...], str]:
+    """The place of a version: 3.51 before 4.0, and 5.5 before 2000."""
+    said = version or ""
+    return tuple(map(int, re.findall(r"\d+", said))), said
 
 
 def _first_packs(claims: Iterable[Claim]) -> Mapping[tuple[str, str | None], ServicePack]:

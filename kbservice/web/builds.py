@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,11 +12,14 @@ from werkzeug.wrappers import Response
 from kbservice import fixcheck, lookups, releases, serving
 from kbservice.coverage import Standing
 from kbservice.errors import InvalidInput
+from kbservice.fixcheck import Running
 from kbservice.lookups import surveys
+from kbservice.products import ProductName
 from kbservice.web import asking, plots, products
 from kbservice.web.sheets import Sheet
 
-_SHOWN = 100  # articles of each verdict on a page
+_SHOWN = 50  # articles of each verdict on a page
+_VERSION_BESIDE = re.compile(r"(\d[\d.]*)\s+(?=[A-Za-z])")  # 5.5 SP3
 _VERDICTS = (fixcheck.NOT_INCLUDED, fixcheck.UNKNOWN, fixcheck.INCLUDED)
 
 
@@ -32,6 +36,7 @@ def page(product: str, release: str) -> Sheet:
         "product": runs.product,
         "release": release,
         "identified": identified,
+        "versions": _versions(runs),
         "counts": {v: len(answer.standings(v)) for v in _VERDICTS},
         "lists": [(v, answer.standings(v, component or None)) for v in chosen],
         "shown": None if verdict in _VERDICTS else _SHOWN,
@@ -64,8 +69,19 @@ def find() -> Response:
     for name in ("product", "release"):
         if not asking.text(name):
             raise InvalidInput(f"no {name} is given", field=name, remedy="try Exchange Server 5.5 and SP3, or 2653.23")
-    surveys.running(asking.text("product"), asking.text("release"))
-    return redirect(url_for("web.builds_page", product=asking.text("product"), release=asking.text("release")))
+    product, release = asking.text("product"), asking.text("release")
+    beside = _VERSION_BESIDE.match(release)
+    if beside is not None:
+        product, release = f"{product} {beside[1]}", release[beside.end() :]
+    surveys.running(product, release)
+    return redirect(url_for("web.builds_page", product=product, release=release))
+
+
+def _versions(runs: Running) -> list[ProductName]:
+    """The products that have a service pack of this name, where the version was left out."""
+    if runs.product is None or runs.product.version is not None:
+        return []
+    return list(dict.fromkeys(row.product for row in releases.of(runs.product) if row.pack == runs.service_pack))
 
 
 def _worst_first(components: Mapping[str, Mapping[str, int]]) -> list[tuple[str, Mapping[str, int]]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from kbservice.index import Index, Understood
-from kbservice.index.identifiers import file_stem, fold
+from kbservice.index.identifiers import fold
 from kbservice.record import article_id
 from kbservice.web.anchors import article_path
 
@@ -72,7 +72,7 @@ def _held(index: Index, part: Understood) -> bool:
         case "source":
             return bool(index.find("source", fold(part.typed)))
         case "file":
-            return bool(index.find("file_stem", file_stem(part.value)))
+            return bool(index.find("file" if "." in part.value else "file_stem", part.value))
     return True
 
 

@@ -39,6 +39,9 @@ def results() -> Sheet | Answer:
     if number is not None and (number in index or not asked["q"].strip().isdigit()) and not _narrowed(asked):
         return redirect(article_path(number))
     page = lookups.search(index, question_of(asked), asked["min_confidence"])
+    last = -(-page.total // asked["per_page"])
+    if page.total and asked["page"] > last:
+        return redirect(_address(page=last))
     values = {
         "page": page,
         "asked": asked,
@@ -48,7 +51,7 @@ def results() -> Sheet | Answer:
         "narrowed": _narrowed(asked),
         "broader": _broader(asked, page),
         "verdicts": _verdicts(index, page),
-        "last": -(-page.total // asked["per_page"]),
+        "last": last,
         "sorts": SORTS,
         "address": _address,
     }

@@ -13,7 +13,8 @@ document.body.append(said);
 const live = () => document.getElementById("results");
 let latest = 0;
 let timer;
-let left = false;
+const place = () => location.pathname + location.search;
+let shown = place();
 
 async function refresh() {
   const asked = ++latest;
@@ -30,7 +31,7 @@ async function refresh() {
   document.title = page.title;
   said.textContent = live().querySelector("#count").textContent;
   history[first ? "pushState" : "replaceState"](null, "", address);
-  left ||= Boolean(first);
+  shown = place();
 }
 
 if (box && live()) {
@@ -39,7 +40,7 @@ if (box && live()) {
     if (box.value.trim().length > 1) timer = setTimeout(refresh, 180);
   });
   box.form.addEventListener("submit", () => { clearTimeout(timer); latest++; });
-  addEventListener("popstate", () => { if (left) location.reload(); });
+  addEventListener("popstate", () => { if (place() !== shown) location.reload(); });
 }
 if (box instanceof HTMLTextAreaElement) {
   box.addEventListener("keydown", (event) => {
