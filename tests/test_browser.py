@@ -170,6 +170,18 @@ def test_shift_and_enter_make_a_line_and_enter_searches_all_of_a_paste(page: syn
     assert "characters were not read" in page.locator("main").inner_text()
 
 
+def test_an_entry_pasted_into_the_box_of_one_line_keeps_its_lines_apart(page: sync_api.Page) -> None:
+    page.goto("/search?q=mta")
+    page.evaluate(
+        "text => navigator.clipboard.writeText(text)", "Source: MSExchangeMTA\nComputer: A\nThe gateway loops.\n"
+    )
+    page.get_by_label("Search").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+v")
+    assert page.get_by_label("Search").input_value() == "Source: MSExchangeMTA  Computer: A  The gateway loops."
+    page.wait_for_url(re.compile("gateway"))
+
+
 def test_facets_narrow_are_undone_and_back_works(page: sync_api.Page) -> None:
     page.goto("/search?q=event+9301")
     before = page.locator("h1").inner_text()

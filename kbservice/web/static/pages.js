@@ -51,6 +51,17 @@ if (box instanceof HTMLTextAreaElement) {
   });
 }
 
+// A box of one line would join the lines of a log entry by one blank; two end a value as the line's end did.
+if (box instanceof HTMLInputElement) {
+  box.addEventListener("paste", (event) => {
+    const lines = event.clipboardData.getData("text").split(/[\r\n]+/).map((line) => line.trim()).filter(Boolean);
+    if (lines.length < 2) return;
+    event.preventDefault();
+    box.setRangeText(lines.join("  ").slice(0, box.maxLength), box.selectionStart, box.selectionEnd, "end");
+    box.dispatchEvent(new Event("input"));
+  });
+}
+
 // Places in an article: #L12-L14 marks three lines.
 function mark() {
   document.querySelectorAll(".marked").forEach((line) => line.classList.remove("marked"));
