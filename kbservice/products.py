@@ -17,7 +17,8 @@ from functools import lru_cache
 FAMILIES: tuple[tuple[str, str], ...] = (
     (
         "Exchange Server",
-        r"exchange(?: server)?|exch(?:srvr)?(?= ?(?:[45](?!\d)|200[03])|$)|e2k3?(?!\w)|exchange (?:2000|2003)(?: enterprise)? server",
+        r"exchange(?: server)?|exch(?:srvr)?(?= ?(?:[45](?!\d)|200[03])|$)"
+        r"|e2k3?(?!\w)|exchange (?:2000|2003)(?: enterprise)? server",
     ),
     (
         "Exchange Client",

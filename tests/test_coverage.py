@@ -6,13 +6,14 @@ import csv
 import io
 import json
 import random
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 from handmade import record, where
 
 from kbservice import coverage, fixcheck, inventory
-from kbservice.coverage import reports
+from kbservice.coverage import Coverage, Standing, reports
 from kbservice.coverage.catalogue import severity
 from kbservice.errors import InvalidInput
 from kbservice.record import FixedFile, FixedIn, FixKeyword, ListedFix, Product, Record, Requirement, Statement
@@ -121,6 +122,12 @@ def test_coverage_tells_what_a_service_pack_includes_lacks_and_may_have() -> Non
     assert numbers(found.not_included) == [102, 107]
     assert numbers(found.unknown) == [103, 106]
     assert found.by_component()["XADM"] == {"included": 1, "not_included": 1, "unknown": 1}
+
+
+def test_components_that_differ_in_case_alone_are_counted_as_one() -> None:
+    one = Standing(1, "T", "Information Store", "other", "included", "")
+    other = replace(one, number=2, component="Information store", verdict="unknown")
+    assert Coverage((one,), (), (other,)).by_component() == {"Information Store": {"included": 1, "unknown": 1}}
 
 
 def test_coverage_works_for_builds() -> None:

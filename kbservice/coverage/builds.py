@@ -44,10 +44,12 @@ class Coverage:
     unknown: tuple[Standing, ...]
 
     def by_component(self) -> Mapping[str, Mapping[str, int]]:
-        """Component -> verdict -> count."""
+        """Component -> verdict -> count; spellings that differ in case alone are one, under the first of them."""
         counts: dict[str, Counter[str]] = {}
+        spelt: dict[str, str] = {}
         for standing in (*self.included, *self.not_included, *self.unknown):
-            counts.setdefault(standing.component, Counter())[standing.verdict] += 1
+            name = spelt.setdefault(standing.component.lower(), standing.component)
+            counts.setdefault(name, Counter())[standing.verdict] += 1
         return counts
 
 
