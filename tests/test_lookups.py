@@ -279,3 +279,14 @@ def test_a_long_sentence_is_cut_at_a_word() -> None:
     cut = brief.first_sentence("word " * 100)
     assert len(cut) <= brief.WIDTH
     assert cut.endswith("word…")
+
+
+def test_the_last_few_surveys_of_an_index_are_kept(index: Index) -> None:
+    first = lookups.fixes(index, "exchange 5.5", "SP1")
+    assert lookups.fixes(index, "exchange 5.5", "SP1") is first
+    for build in range(2400, 2410):
+        lookups.fixes(index, "exchange 5.5", str(build))
+    again = lookups.fixes(index, "exchange 5.5", "SP1")
+    assert again is not first
+    assert [standing.number for standing in again.coverage.not_included] == [MTA.number]
+    assert lookups.fixes(memory([LOOP]), "exchange 5.5", "SP1").coverage.not_included == ()

@@ -21,6 +21,8 @@ from kbservice.record import Record
 
 _lock = Lock()
 _kept: dict[str, Catalogue] = {}  # generation of the index -> its catalogue; one entry
+_answers: dict[tuple[str, str, str], FixesAnswer] = {}  # (generation, product, release) -> fixes; the last few asked
+_MOST_ANSWERS = 8
 _PACK = re.compile(r"\s*(?:sp|sr|service|osr|rtm|gold|original)\b|\s*(?:sp|sr|osr)[\s-]?\d", re.IGNORECASE)
 
 
@@ -50,12 +52,27 @@ def running(product: str, release: str) -> Running:
 def fixes(index: Index, product: str, release: str) -> FixesAnswer:
     """How all fixes of the index stand to a build or service pack of a product.
 
+    The last few answers are kept: whoever asks for one narrows it down or turns its pages next.
+
     Raises:
         InvalidVersion: the build or service pack cannot be read.
         NotFound: nothing is known of the product.
     """
-    runs = running(product, release)
-    return FixesAnswer(runs, coverage.coverage(_catalogue_with(index, runs), runs))
+    asked = index.generation, product, release
+    answer = _answers.get(asked)
+    if answer is None:
+        runs = running(product, release)
+        answer = FixesAnswer(runs, coverage.coverage(_catalogue_with(index, runs), runs))
+        _keep(asked, answer)
+    return answer
+
+
+def _keep(asked: tuple[str, str, str], answer: FixesAnswer) -> None:
+    with _lock:
+        latest = [key for key in _answers if key[0] == asked[0]][-_MOST_ANSWERS + 1 :]
+        for key in _answers.keys() - latest:
+            del _answers[key]
+        _answers[asked] = answer
 
 
 def difference(index: Index, product: str, old: str, new: str) -> Difference:
