@@ -23,7 +23,7 @@ from kbservice.index.reader import open_current
 DEV = Path(__file__).parent.parent.parent / "shared" / "eval" / "dev" / "queries.jsonl"
 _NO_MEANING = (
     (searching, "_MEANING", 0.0),
-    (searching, "_MEANING_BESIDE_IDENTIFIERS", 0.0),
+    (searching, "_MEANING_OF_COPIES", 0.0),
     (searching, "_NEAREST", 0),
 )
 PARTS: dict[str, tuple[tuple[Any, str, Any], ...]] = {

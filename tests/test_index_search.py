@@ -301,6 +301,26 @@ def test_identifiers_weigh_more_than_meaning() -> None:
     assert numbers(searching(ARTICLES, nearest_to(100001)).page(Question("event 9322 msexchangemta")))[0] == 100003
 
 
+MESSAGE = "The disk in the drive cannot be locked for the exclusive use of the backup program."
+QUOTED = record(100031, "Backup Fails", ("symptoms", f"The following message appears:\n\n   {MESSAGE}"))
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        (MESSAGE, 100031),
+        (f"4/17/2000 06:12:50 SRV1 {MESSAGE[:35]}", 100031),
+        ("disk exclusive, backup drive in use", 100006),  # the same words, but in another order
+        ("locked disk", 100006),  # two words stand together by chance
+    ],
+)
+def test_meaning_counts_less_where_words_are_copied(text: str, first: int) -> None:
+    def near(_: str) -> Array:
+        return np.array([0.9 if one.number == 100006 else 0.3 for one in (*ARTICLES, QUOTED)])
+
+    assert numbers(searching((*ARTICLES, QUOTED), near).page(Question(text)))[0] == first
+
+
 WORDS = st.text(alphabet="abcde <>&\"'.\n", max_size=300)
 
 

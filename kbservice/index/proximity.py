@@ -5,6 +5,7 @@ Looked at for the best documents only: a pair that stands together says more tha
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -17,6 +18,7 @@ _REACH = 2  # terms of the question that count as neighbours of one
 _WITHIN = 3  # positions in the article
 _WEIGHT = 0.1
 _MOST_PAIRS = 60
+_TOLD, _COPIED = 0.25, 0.7  # shares of what the pairs could add: below, the words are one's own; above, the article's
 
 
 def gains(searcher: Searcher, terms: Sequence[str], docs: Array) -> Array:
@@ -33,6 +35,16 @@ def gains(searcher: Searcher, terms: Sequence[str], docs: Array) -> Array:
                 rarity = np.log1p((size - len(together) + 0.5) / (len(together) + 0.5))
                 total[np.searchsorted(docs, together)] += _WEIGHT * rarity
     return total
+
+
+def copied(gained: Array, terms: Sequence[str], size: int) -> float:
+    """How surely the words of a question are copied, 0 to 1: by the share of what their pairs could add to an article
+    of an index of `size` that the best one gained."""
+    pairs = len(list(_pairs(terms)))
+    if pairs < len(terms) or not gained.any():  # two words stand together by chance
+        return 0.0
+    share = float(gained.max()) / (_WEIGHT * math.log(size) * pairs)
+    return min(1.0, max(0.0, (share - _TOLD) / (_COPIED - _TOLD)))
 
 
 def _pairs(terms: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -31,7 +31,7 @@ _LOOKED_AT = 200  # best documents that are looked at more closely
 _FACETS = 30
 _RETIRED = 0.85  # of the score of an article that its publisher has withdrawn
 _MEANING = 2.0  # the nearest article by meaning counts twice as much as the best one by words,
-_MEANING_BESIDE_IDENTIFIERS = 0.3  # but much less where an identifier says what is meant
+_MEANING_OF_COPIES = 0.3  # but much less where an identifier says what is meant or the words are the article's own
 _INSTRUCTIONS = 1.15  # of the score of an article that gives instructions, where the question asks for them
 _SAYS_WHAT_IS_MEANT = {"article", "event", "file", "version"}
 _NEAREST = 50  # articles that are found by meaning alone
@@ -132,17 +132,20 @@ class Searching:
         if reading.terms:
             docs = np.sort(_best(scores.scores, _LOOKED_AT))
             terms = [term.term for term in reading.terms if term.weight >= 1.0]
-            scores.scores[docs] += proximity.gains(self._searcher, terms, docs)
-        if self._meaning is not None and reading.terms:
-            scores = self._fused(scores, self._meaning(wording.gist(text)))
+            gained = proximity.gains(self._searcher, terms, docs)
+            scores.scores[docs] += gained
+            if self._meaning is not None:
+                copied = 1.0 if reading.pasted else proximity.copied(gained, terms, len(scores.scores))
+                scores = self._fused(scores, self._meaning(wording.gist(text)), copied)
         if reading.asks_how:
             scores.scores[engine.documents_with(self._searcher, "kind", "how-to")] *= _INSTRUCTIONS
         return scores
 
-    def _fused(self, scores: Scores, near: Array) -> Scores:
+    def _fused(self, scores: Scores, near: Array, copied: float) -> Scores:
         """Scores by words and by meaning, each as a share of its best; the nearest by meaning match too."""
-        exact = any(one.kind in _SAYS_WHAT_IS_MEANT for one, _ in scores.identified)
-        weight = _MEANING_BESIDE_IDENTIFIERS if exact else _MEANING
+        if any(one.kind in _SAYS_WHAT_IS_MEANT for one, _ in scores.identified):
+            copied = 1.0
+        weight = _MEANING + copied * (_MEANING_OF_COPIES - _MEANING)
         nearest = _best(near, _NEAREST)
         nearest = nearest[(near[nearest] > 0) & self._documents.alive[nearest]]
         matched = scores.matched.copy()
