@@ -268,6 +268,16 @@ def test_positions_of_a_field_without_are_an_error(searcher: engine.Searcher) ->
         engine.positions(searcher, "tags", "IIS")
 
 
+def test_a_collector_gives_whoosh_results(searcher: engine.Searcher) -> None:
+    collector = engine.ArrayCollector(limit=2)
+    searcher.search_with_collector(q.Term("body", "server"), collector)
+    results = collector.results()
+    assert len(results) == 3
+    best = engine.search(searcher, q.Term("body", "server"), 2).docs
+    assert [hit.docnum for hit in results] == best.tolist()
+    assert sorted(results.docs()) == [0, 1, 2]
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -13,6 +13,7 @@ a query is evaluated (`executor`). The rooms, in the order in which data passes 
     index       create and open; writer and searcher
     snapshot    one generation as arrays over all segments: terms, BM25F scores, positions
     executor    a query tree -> documents and scores; matches: the algebra; phrases, expansion, facets: its parts
+    collector   the executor plugged into Whoosh's own search
     spelling    did you mean
 
 All functions here may be called by several threads with the same searcher. A searcher stays what it was when it was
@@ -29,6 +30,7 @@ from whoosh.query import Every, Query, Term
 
 from kbservice.index.engine import executor, facets, matches
 from kbservice.index.engine.arrays import Array
+from kbservice.index.engine.collector import ArrayCollector
 from kbservice.index.engine.fields import WORDS, KeywordField, TextField
 from kbservice.index.engine.index import Index, Searcher, Writer, create_index, open_index
 from kbservice.index.engine.matches import Dense, Listed, Matches
@@ -36,9 +38,9 @@ from kbservice.index.engine.snapshot import Occurrences
 from kbservice.index.engine.storage import MappedStorage
 
 __all__ = [
-    "WORDS", "Array", "Dense", "Found", "Index", "KeywordField", "Listed", "MappedStorage", "Matches", "Occurrences",
-    "Searcher", "TextField", "Writer", "create_index", "documents_with", "evaluate", "facet_counts", "open_index",
-    "positions", "search", "suggest", "term_scores", "values",
+    "WORDS", "Array", "ArrayCollector", "Dense", "Found", "Index", "KeywordField", "Listed", "MappedStorage", "Matches",
+    "Occurrences", "Searcher", "TextField", "Writer", "create_index", "documents_with", "evaluate", "facet_counts",
+    "open_index", "positions", "search", "suggest", "term_scores", "values",
 ]  # fmt: skip
 
 
