@@ -8,6 +8,7 @@ from contextlib import closing
 
 import click
 import waitress
+from flask import Flask
 
 from kbservice import lookups
 from kbservice.app import create_app
@@ -15,6 +16,7 @@ from kbservice.cli import doctor
 from kbservice.cli.doctor import listen
 from kbservice.cli.shared import NOT_FOUND, json_option, leave, settings, show
 from kbservice.config import Config
+from kbservice.index import Index
 from kbservice.index.reader import open_current
 
 
@@ -23,11 +25,18 @@ from kbservice.index.reader import open_current
 def serve(config: Config) -> None:
     """Serve the pages and the API."""
     index = open_current(config.index, config.encoder)
-    # What surveys need takes seconds to make: begin now, so that the first who asks does not wait.
-    threading.Thread(target=lookups.catalogue, args=(index,), daemon=True).start()
+    app = create_app(config)
+    threading.Thread(target=_warm, args=(app, index), daemon=True).start()
     with closing(listen(config.host, config.port)) as listening:
         click.echo(f"Serving {len(index):,} articles on http://{config.host}:{config.port} (Ctrl+C ends it)")
-        waitress.serve(create_app(config), sockets=[listening], threads=config.threads, ident=None, _quiet=True)
+        waitress.serve(app, sockets=[listening], threads=config.threads, ident=None, _quiet=True)
+
+
+def _warm(app: Flask, index: Index) -> None:
+    """Make what is made once, so that the first who asks does not wait: for a search some tenths of a second, for
+    surveys seconds."""
+    app.test_client().get("/search?q=mispelt+wurds")
+    lookups.catalogue(index)
 
 
 @click.command("doctor")
