@@ -35,6 +35,7 @@ _WORTH_A_POOL = 4 * _CHUNK  # below this, starting processes costs more than it 
 _RULES = (
     "corpus.py", "layouts/**/*.py", "extract/**/*.py", "merge.py", "record.py", "products.py", "versions.py",
     "data/aliases.txt", "index/fields.py", "index/identifiers.py", "index/analysis.py", "index/stored.py",
+    "index/semantic/building.py",
 )  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
