@@ -282,6 +282,7 @@ def test_a_collector_gives_whoosh_results(searcher: engine.Searcher) -> None:
     "question",
     [
         q.Or([q.Term("body", "server"), q.Term("body", "stop")], scale=0.5),
+        q.Or([q.AndMaybe(q.Term("body", "server"), q.Term("body", "stop")), q.Term("body", "mail")], scale=0.5),
         q.Otherwise(q.Term("body", "absent"), q.Term("body", "server")),
         spans.SpanNear2([q.Term("body", "mail"), q.Term("body", "server")], slop=4),
         q.Sequence([q.Term("body", "stop"), q.Term("body", "server")], slop=3),

@@ -26,7 +26,7 @@ from kbservice.errors import IndexMissing, IndexOutdated
 from kbservice.index import builds, fields, schema, stored
 from kbservice.record import Record, article_id
 
-_SOURCES = "sources.msgpack"
+_SOURCES = "sources.zst"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class Writer:
         self._writer.commit()
         if self._build is None:
             return ""
-        builds.write(self._build / _SOURCES, msgspec.msgpack.encode(list(self._new.values())))
+        builds.write(self._build / _SOURCES, zstandard.compress(msgspec.msgpack.encode(list(self._new.values()))))
         made = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         own = {"fields": fields.digest(), "made": made, "articles": len(self), "corpus": self._corpus()}
         builds.finish(self._build, dict(manifest) | own)
@@ -190,4 +190,6 @@ def _base(folder: Path) -> Path | None:
 
 def _sources(build: Path) -> list[SourceFile]:
     path = build / _SOURCES
-    return msgspec.msgpack.decode(path.read_bytes(), type=list[SourceFile]) if path.exists() else []
+    if not path.exists():
+        return []
+    return msgspec.msgpack.decode(zstandard.decompress(path.read_bytes()), type=list[SourceFile])

@@ -19,6 +19,7 @@ from kbservice.index.engine.arrays import Array, ArrayWriter
 from kbservice.index.engine.postings import Terms
 
 _LONGEST = 40
+_MOST = np.array([1, 2, 1], "u1")  # bits in which signatures differ after a letter fewer, other or more
 _RARE = 2  # a word that occurs less often may itself be a typing error
 
 
@@ -73,9 +74,10 @@ class Speller:
         word = word.lower()
         if not 2 < len(word) <= _LONGEST:
             return []
-        first, last = self._bounds[len(word) - 1], self._bounds[len(word) + 2]
-        differences = self._signatures[first:last] ^ _signatures([word])
-        alike = self._numbers[first:last][np.bitwise_count(differences) <= 2].tolist()
+        begins = self._bounds[len(word) - 1 : len(word) + 3]  # of the words a letter shorter, as long, a letter longer
+        differences = self._signatures[begins[0] : begins[-1]] ^ _signatures([word])
+        most = np.repeat(_MOST, np.diff(begins))
+        alike = self._numbers[begins[0] : begins[-1]][np.bitwise_count(differences) <= most].tolist()
         found = {self._known.words[number].decode(): int(self._known.counts[number]) for number in alike}
         near = [other for other in found if other != word and one_edit(word, other)]
         # Few people mistype the first letter.

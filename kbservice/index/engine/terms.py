@@ -81,9 +81,9 @@ class TermsReader(base.TermsReader):
         if run.positions is not None:
             positions = iter(run.positions.tolist())
             values = [format_.encode([next(positions) for _ in range(count)]) for count in run.counts.tolist()]
-        return TermMatcher(
-            run.docs.tolist(), run.counts.astype(float).tolist(), values, format_, scorer, term=(fieldname, tbytes)
-        )
+        term = (fieldname, tbytes)
+        docs, weights = run.docs.tolist(), run.counts.astype(float).tolist()
+        return TermMatcher(docs, weights, values, format_, scorer, term=term, terminfo=self.term_info(*term))
 
     def cursor(self, fieldname: str, fieldobj: Any) -> Cursor:
         whole = self._fields.get(fieldname)
