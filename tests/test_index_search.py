@@ -301,6 +301,12 @@ def test_identifiers_weigh_more_than_meaning() -> None:
     assert numbers(searching(ARTICLES, nearest_to(100001)).page(Question("event 9322 msexchangemta")))[0] == 100003
 
 
+@pytest.mark.parametrize("text", ["9322", "77777 12345"])
+def test_numbers_alone_have_no_meaning(text: str) -> None:
+    page = searching(ARTICLES, nearest_to(100006)).page(Question(text))
+    assert 100006 not in numbers(page)
+
+
 MESSAGE = "The disk in the drive cannot be locked for the exclusive use of the backup program."
 QUOTED = record(100031, "Backup Fails", ("symptoms", f"The following message appears:\n\n   {MESSAGE}"))
 

@@ -96,6 +96,8 @@ def test_brackets_nest_only_so_deep(depth: int) -> None:
         ("123456", set()),
         # Events: named as such, or beside a known source of theirs.
         ("event 9322", {("event", "9322")}),
+        (" 9322 ", {("event", "9322")}),
+        ("9323", set()),
         ("event id 9322", {("event", "9322")}),
         ("Event ID: 9322", {("event", "9322")}),
         ("events 529 and 539 for an account", {("event", "529"), ("event", "539")}),

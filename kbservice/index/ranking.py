@@ -81,6 +81,11 @@ class Ranker:
             matched &= alive
         return Scores(scores, matched, tuple(identified))
 
+    def numbers(self, terms: Iterable[Term]) -> float:
+        """The share of the weight of a question's words that its numbers have, 0 to 1."""
+        weights = [(term.term.isdecimal(), term.weight * self._rarity(self.frequency(term.term))) for term in terms]
+        return sum(weight for number, weight in weights if number) / (sum(weight for _, weight in weights) or 1.0)
+
     def frequency(self, term: str) -> int:
         """In how many documents a term stands in any text field."""
         return len(self._term(term).docs)

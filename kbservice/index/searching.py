@@ -31,7 +31,7 @@ _LOOKED_AT = 200  # best documents that are looked at more closely
 _FACETS = 30
 _RETIRED = 0.85  # of the score of an article that its publisher has withdrawn
 _MEANING = 2.0  # the nearest article by meaning counts twice as much as the best one by words,
-_MEANING_OF_COPIES = 0.3  # but much less where an identifier says what is meant or the words are the article's own
+_MEANING_OF_COPIES = 0.3  # but much less where an identifier or number says it, or the words are the article's own
 _INSTRUCTIONS = 1.15  # of the score of an article that gives instructions, where the question asks for them
 _SAYS_WHAT_IS_MEANT = {"article", "event", "file", "version"}
 _NEAREST = 50  # articles that are found by meaning alone
@@ -134,8 +134,10 @@ class Searching:
             terms = [term.term for term in reading.terms if term.weight >= 1.0]
             gained = proximity.gains(self._searcher, terms, docs)
             scores.scores[docs] += gained
-            if self._meaning is not None:
+            numbers = self._ranker.numbers(reading.terms)
+            if self._meaning is not None and numbers < 1:
                 copied = 1.0 if reading.pasted else proximity.copied(gained, terms, len(scores.scores))
+                copied = max(copied, numbers)
                 scores = self._fused(scores, self._meaning(wording.gist(text)), copied)
         if reading.asks_how:
             scores.scores[engine.documents_with(self._searcher, "kind", "how-to")] *= _INSTRUCTIONS

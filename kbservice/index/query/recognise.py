@@ -29,6 +29,7 @@ _EVENTS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![\w.'-])\d{1,5}(?![\w'-]|\.\d)")
+_ALONE = re.compile(r"\s*\d{1,5}\s*")
 _STOP_SHORT = re.compile(r"\b(?:stop|bug\s?check)\s*(?:code|error|:)*\s*(?:0x)?([0-9a-f]{1,3})\b(?!\.)", re.IGNORECASE)
 _REGISTRY = re.compile(r"\b(?:HKEY_[A-Z_]+|HK(?:LM|CU|CR|U|CC))(?:\\[^\s\\,;\"]+)+", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z][\w$+.-]*")
@@ -57,6 +58,8 @@ def _events(text: str, pasted: Pasted | None, known: Known) -> Iterator[Identifi
     numbers = {str(number): 0 for number in pasted.event_ids} if pasted else {}
     for match in _EVENTS.finditer(text):
         numbers |= {str(int(digits)): match.start() for digits in re.findall(r"\d+", match[1])}
+    if _ALONE.fullmatch(text) and known("event", number := str(int(text))):
+        numbers[number] = 0
     named = dict(numbers)
     meant = {identifiers.fold(source) for source in pasted.sources} if pasted else set()
     for match in _NUMBER.finditer(text):
