@@ -213,6 +213,9 @@ _TERMINAL_TAIL = re.compile(r",? (?:server )?(?:terminal server(?: edition)?|tse
 _SYSTEM = re.compile(
     r"\bfor (?:windows|ms-dos|os/2|the macintosh|macintosh)(?: nt)?(?: (?:9[58]|\d\.\d+))?\b", re.IGNORECASE
 )
+_PLATFORMS = {"Windows", "Windows 3.x", "Windows 95", "Windows 98", "Windows Me"}
+# `Creative Writer for Windows` is no Windows; what is made for Windows NT is most often a part of it.
+_MADE_FOR = re.compile(r"(?:Microsoft )?(?!Microsoft\b)(\w.*?) for (?:the )?(?:Microsoft )?", re.IGNORECASE)
 _ADD_ON = re.compile(
     r"\b(?:update|library|resource kit|option pack|add-?ons?|converters?|viewer|distribution kit|proofing tools)\b",
     re.IGNORECASE,
@@ -288,6 +291,9 @@ def parse(text: str, version: str | None = None) -> ProductName:
         meant = _misspelt(plain)
         return replace(parse(meant, version), text=text.strip()) if meant else _unknown(plain, version, text)
     family, start, end = found
+    made = _MADE_FOR.fullmatch(plain[:start]) if family in _PLATFORMS else None
+    if made:
+        return _unknown(made[1] + plain[end:], version, text)
     rest = _SYSTEM.sub(" ", plain[end:])
     if _ADD_ON.search(rest):
         return ProductName(_cleaned(plain), version, None, False, text.strip())
@@ -386,7 +392,7 @@ def _edition(text: str) -> str | None:
 
 
 def _cleaned(name: str) -> str:
-    return re.sub(r"\s+", " ", _NOISE.sub(" ", name)).strip(" ,-:*")
+    return re.sub(r"\s+", " ", _NOISE.sub(" ", name)).strip(" ,-:*'")
 
 
 def _unknown(plain: str, version: str | None, text: str) -> ProductName:
