@@ -155,9 +155,19 @@ def test_an_article_is_replaced_and_removed(tmp_path: Path) -> None:
     assert index.get(100001) == changed
     assert list(index.numbers()) == [100001]
     assert index.find("file", "emsmta.exe") == [100001]
-    assert [hit.title for hit in index.search(Question("mail")).hits] == ["Post stops"]
+    (hit,) = index.search(Question("mail")).hits
+    assert (hit.title, hit.copies) == ("Post stops", ())
     with writing(tmp_path) as made:
         assert set(made.sources) == {FIRST.source_file}
+
+
+def test_a_build_that_lost_its_list_of_sources_is_not_gone_on_from(tmp_path: Path) -> None:
+    build(tmp_path, FIRST, SECOND)
+    (next(tmp_path.glob("build-*")) / "sources.zst").unlink()
+    with writing(tmp_path) as made:
+        made.put(FIRST, [source(FIRST)])
+        made.commit({})
+    assert list(open_current(tmp_path).numbers()) == [100001]
 
 
 def test_skipped_files_are_remembered_and_forgotten(tmp_path: Path) -> None:

@@ -89,22 +89,28 @@ class Documents:
         return sorted(range(len(docs)), key=lambda place: (behind.get(place, place), place in behind))
 
     @cached_property
-    def copies(self) -> list[Array]:
-        """The groups of documents whose articles have the same text under different numbers."""
-        groups: dict[bytes, list[int]] = {}
-        for doc, value in self._values("body"):
-            groups.setdefault(value, []).append(doc)
-        return [np.array(docs) for docs in groups.values() if len(docs) > 1]
+    def copies(self) -> tuple[Array, Array]:
+        """The documents whose articles have the same text under different numbers, group by group, and the number of
+        the group of each."""
+        docs = np.array([doc for group in self._groups for doc in group], "i8")
+        return docs, np.repeat(np.arange(len(self._groups)), [len(group) for group in self._groups])
 
     def copies_of(self, doc: int) -> tuple[int, ...]:
         """The numbers of other articles with the same text."""
-        group = self._group_of.get(doc, ())
+        group = self._group_of.get(doc, [])
         return tuple(sorted(int(self.numbers[other]) for other in group if other != doc))
 
     @cached_property
     def _group_of(self) -> dict[int, list[int]]:
-        groups = [docs.tolist() for docs in self.copies]
-        return {doc: group for group in groups for doc in group}
+        return {doc: group for group in self._groups for doc in group}
+
+    @cached_property
+    def _groups(self) -> list[list[int]]:
+        held: dict[bytes, list[int]] = {}
+        for doc, value in self._values("body"):
+            if self.alive[doc]:
+                held.setdefault(value, []).append(doc)
+        return [docs for docs in held.values() if len(docs) > 1]
 
     def has_product(self, doc: int, product: ProductName) -> bool:
         """Whether the article applies to the product, in the version that is said."""

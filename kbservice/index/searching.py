@@ -114,12 +114,13 @@ class Searching:
 
     def _folded(self, scores: Scores) -> Scores:
         """Of articles with the same text under different numbers only the best one is found."""
+        docs, groups = self._documents.copies
+        found = scores.matched[docs]
+        docs, groups = docs[found], groups[found]
+        order = np.lexsort((-scores.scores[docs], groups))
+        others = order[1:][groups[order[1:]] == groups[order[:-1]]]
         matched = scores.matched.copy()
-        for docs in self._documents.copies:
-            found = docs[matched[docs]]
-            if len(found) > 1:
-                matched[found] = False
-                matched[found[np.argmax(scores.scores[found])]] = True
+        matched[docs[others]] = False
         return replace(scores, matched=matched)
 
     def _flags(self, condition: Query | None) -> Array | None:

@@ -184,12 +184,12 @@ def _base(folder: Path) -> Path | None:
     with suppress(IndexMissing, IndexOutdated):
         build = builds.current(folder)
         builds.manifest(build)
-        return build
+        return build if (build / _SOURCES).exists() else None
     return None
 
 
 def _sources(build: Path) -> list[SourceFile]:
     path = build / _SOURCES
     if not path.exists():
-        return []
+        return []  # a new build
     return msgspec.msgpack.decode(zstandard.decompress(path.read_bytes()), type=list[SourceFile])
