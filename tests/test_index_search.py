@@ -327,6 +327,10 @@ def test_meaning_counts_less_where_words_are_copied(text: str, first: int) -> No
     assert numbers(searching((*ARTICLES, QUOTED), near).page(Question(text)))[0] == first
 
 
+def test_the_only_article_of_an_index_is_found_by_its_message_and_by_meaning() -> None:
+    assert numbers(searching((QUOTED,), lambda _: np.array([0.9])).page(Question(MESSAGE))) == [100031]
+
+
 WORDS = st.text(alphabet="abcde <>&\"'.\n", max_size=300)
 
 

@@ -43,7 +43,7 @@ def copied(gained: Array, terms: Sequence[str], size: int) -> float:
     pairs = len(list(_pairs(terms)))
     if pairs < len(terms) or not gained.any():  # two words stand together by chance
         return 0.0
-    share = float(gained.max()) / (_WEIGHT * math.log(size) * pairs)
+    share = float(gained.max()) / (_WEIGHT * math.log(max(size, 2)) * pairs)
     return min(1.0, max(0.0, (share - _TOLD) / (_COPIED - _TOLD)))
 
 
