@@ -179,9 +179,12 @@ def test_going_back_brings_nothing_away() -> None:
 
 
 @pytest.mark.parametrize("release", [{"service_pack": "9"}, {"build": "9999"}])
-def test_a_release_that_never_was_has_no_coverage(release: dict[str, str]) -> None:
+def test_a_release_that_never_was_has_no_coverage_and_no_plan(release: dict[str, str]) -> None:
+    given = fixcheck.parse({"product": "Exchange 5.5", **release})
     with pytest.raises(InvalidInput, match="known"):
-        coverage.coverage(CATALOGUE, fixcheck.parse({"product": "Exchange 5.5", **release}))
+        coverage.coverage(CATALOGUE, given)
+    with pytest.raises(InvalidInput, match="known"):
+        coverage.plan(CATALOGUE, given, [103])
 
 
 @pytest.mark.parametrize(("old", "new"), [("exchange 5.5 sp2", "exchange 5.0 sp2"), ("sms 2.0", "windows 2000")])

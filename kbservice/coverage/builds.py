@@ -102,6 +102,17 @@ def standing(entry: Entry, runs: Running) -> Standing:
     return Standing(entry.number, entry.record.title, entry.component, entry.severity, verdict.verdict, verdict.reason)
 
 
+def refuse_unreleased(runs: Running) -> None:
+    """Nothing, if what runs can exist.
+
+    Raises:
+        InvalidInput: a service pack or build that never was: the order of releases would give it all earlier fixes.
+    """
+    doubt = fixcheck.doubted(runs.product, runs.service_pack, runs.build) if runs.product else None
+    if doubt is not None:
+        raise InvalidInput(doubt.message, remedy="give a service pack or build that was released")
+
+
 def service_pack_of(runs: Running) -> ServicePack | None:
     """The service pack that runs: the one given, else the lowest that the build can be."""
     if runs.service_pack is not None or runs.build is None or runs.product is None:
@@ -112,9 +123,7 @@ def service_pack_of(runs: Running) -> ServicePack | None:
 def _standings(catalogue: Catalogue, runs: Running) -> list[Standing]:
     if runs.product is None:
         raise InvalidInput("no product is given", field="product", remedy="give a product such as Exchange 5.5")
-    doubt = fixcheck.doubted(runs.product, runs.service_pack, runs.build)
-    if doubt is not None:
-        raise InvalidInput(doubt.message, remedy="give a service pack or build that was released")
+    refuse_unreleased(runs)
     entries = sorted(catalogue.about(runs.product), key=lambda entry: entry.place)
     plain = replace(runs, file=None)
     return [s for entry in entries if (s := standing(entry, plain)).reason not in NO_FIX_FOR_THIS]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kbservice import products, releases
-from kbservice.coverage.builds import service_pack_of
+from kbservice.coverage.builds import refuse_unreleased, service_pack_of
 from kbservice.coverage.catalogue import Catalogue, Entry
 from kbservice.errors import InvalidInput, InvalidVersion
 from kbservice.fixcheck import INCLUDED, Running
@@ -47,8 +47,9 @@ def plan(catalogue: Catalogue, have: Running, must_fix: Sequence[int]) -> Plan:
     """The smallest service pack plus hotfixes that brings all fixes.
 
     Raises:
-        InvalidInput: no product is given, or no service pack can be told for what runs.
+        InvalidInput: no product is given, no service pack can be told for what runs, or one that never was.
     """
+    refuse_unreleased(have)
     now = service_pack_of(have)
     if have.product is None or now is None:
         raise InvalidInput("the plan needs a product with its service pack or build", field="have")

@@ -48,7 +48,7 @@ def plan_each(index: Index, runs: Mapping[str, Running], must_fix: Iterable[int]
     """What to install for each product that runs, so that the articles that are about it are fixed.
 
     Raises:
-        InvalidInput: what runs names no product with a service pack or build.
+        InvalidInput: what runs names no product with a service pack or build, or a release that never was.
     """
     products = {said: one for said, one in runs.items() if one.product} or runs
     wanted: dict[str, list[int]] = {}

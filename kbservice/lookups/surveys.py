@@ -90,7 +90,7 @@ def plan(index: Index, have: Running, must_fix: Sequence[int]) -> Plan:
     """The smallest service pack plus hotfixes that brings the fixes of these articles.
 
     Raises:
-        InvalidInput: what runs names no product with a service pack or build.
+        InvalidInput: what runs names no product with a service pack or build, or a release that never was.
     """
     return coverage.plan(catalogue(index), have, must_fix)
 
