@@ -80,7 +80,7 @@ def test_parameters_are_read_into_one_spelling(given_: dict[str, str], understoo
                 "product": "Windows NT 4.0",
             },
         ),
-        ("Exchange 5.5 build 2653.23", {"product": "Exchange Server 5.5", "build": "build 2653.23"}),
+        ("Exchange 5.5 build 2653.23", {"product": "Exchange Server 5.5", "build": "2653.23"}),
         ("exchange 5.5.2653.23", {"product": "Exchange Server", "build": "5.5.2653.23"}),
         ("sql server 8.00.534", {"product": "SQL Server", "build": "8.00.534"}),
         ("exchange 2653.23", {"product": "Exchange Server", "build": "2653.23"}),

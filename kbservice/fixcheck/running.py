@@ -28,6 +28,7 @@ _BUILD = re.compile(
     r"|(?<![\w.])\d{3,4}\.\d+(?![\w.])|(?<![\w./-])\d{3,4}(?![\w./-])",
     re.IGNORECASE,
 )
+_BUILD_WORD = re.compile(r"^build\s+", re.IGNORECASE)
 _LONGEST = 400  # characters of a line that are looked into
 _CPUS = (
     ("x86", re.compile(r"\bx86\b|\bintel\b|\bi?[3-6]86\b|\bpentium\b", re.IGNORECASE)),
@@ -130,7 +131,7 @@ def from_text(text: str) -> Running:
     given["platform"] = next(iter(cpus(rest)), None)
     given["file_date"] = _first_date(rest)
     number = _DOTTED.search(rest) if file else _BUILD.search(rest) or _DOTTED.search(rest)
-    given["file_version" if file else "build"] = number[0] if number else None
+    given["file_version" if file else "build"] = _BUILD_WORD.sub("", number[0]) if number else None
     return parse(given)
 
 
