@@ -156,6 +156,7 @@ LEADING = (
     ("/search?q=http://support.microsoft.com/default.aspx?scid%3Dkb;en-us;197378", "/articles/Q197378"),
     ("/search?q=support.microsoft.com/support/kb/articles/Q197/3/78.asp", "/articles/Q197378"),
     ("/search?q=http://support.microsoft.com:8080/%3Fkbid%3D197378%26sd%3Dx", "/articles/Q197378"),
+    ("/search?q=http://www.microsoft.com/kb/articles/q197/3/78.htm", "/articles/Q197378"),
     ("/recent", "/search?sort=newest"),
     ("/kb/197378", "/articles/Q197378"),
     ("/kb/197378/en-us", "/articles/Q197378"),
@@ -179,7 +180,12 @@ def test_a_number_that_is_not_held_or_narrowed_is_searched(client: FlaskClient, 
     page(client, path)
 
 
-@pytest.mark.parametrize("q", ["http://support.microsoft.com/search/?adv=1", "http://elsewhere.example/kb/197378"])
+@pytest.mark.parametrize(
+    "q", [
+        "http://support.microsoft.com/search/?adv=1", "http://elsewhere.example/kb/197378",
+        "http://www.microsoft.com/security/1999/",
+    ],
+)  # fmt: skip
 def test_an_address_that_names_no_article_is_searched(client: FlaskClient, q: str) -> None:
     page(client, "/search?" + urlencode({"q": q}))
 

@@ -11,9 +11,10 @@ from kbservice.errors import InvalidArticleId
 from kbservice.web.anchors import article_path
 
 _NUMBER = re.compile(r"(?:^|[/;:=])(?:kb|q)?(\d{4,7})(?=$|[/;:.&#])", re.IGNORECASE)
-_ADDRESS = re.compile(r"\s*(?:https?://)?[\w.-]*\bmicrosoft\.com(?::\d+)?/(\S+)\s*", re.IGNORECASE)
+# Only what names support or the KB: `www.microsoft.com/security/1999/` is no article 1999.
+_ADDRESS = re.compile(r"\s*(?=\S*(?:support|kb))(?:https?://)?[\w.-]*\bmicrosoft\.com(?::\d+)?/(\S+)\s*", re.IGNORECASE)
 _LONGEST = 400  # characters of an address
-_SPLIT = re.compile(r"Q(\d{2,4})/(\d)/(\d\d)(?:\.asp)?/?$", re.IGNORECASE)
+_SPLIT = re.compile(r"Q(\d{2,4})/(\d)/(\d\d)(?:\.(?:asp|html?))?/?$", re.IGNORECASE)
 
 
 def by_path(rest: str) -> Response:
