@@ -17,8 +17,8 @@ blueprint = Blueprint("events", __name__, "Entries of the event log.")
 def event(asked: dict[str, Any], event_id: str) -> lookups.EventAnswer:
     """What an event means
 
-    The sources that log this ID, and the articles that explain it, most useful first; those whose cause
-    what runs cannot have are marked.
+    The sources that log this ID, and the articles that explain it, most useful first.
+    Those whose cause what runs cannot have are marked.
     """
     return lookups.event(serving.index(), parse_event_id(event_id), asked["source"], fixcheck.parse(asked))
 
