@@ -307,8 +307,7 @@ def parse(text: str, version: str | None = None) -> ProductName:
     edition = _edition(f"{plain} {version or ''}")
     if edition == "Terminal Server Edition":
         family, said = ("Windows NT" if family == "Windows" else family), said or "4.0"
-    if edition == "Terminal Server Edition" and family != "Windows NT":
-        edition = None
+        edition = edition if family == "Windows NT" else None
     return ProductName(family, said, edition, True, text.strip())
 
 
@@ -350,11 +349,8 @@ def _misspelt(plain: str) -> str | None:
     for known in _LONG_NAMES:
         count = known.count(" ") + 1
         typed = " ".join(words[:count]).lower()
-        if (
-            typed != known
-            and abs(len(typed) - len(known)) < 2
-            and SequenceMatcher(None, known, typed).ratio() >= _ALIKE
-        ):
+        may_be = typed != known and abs(len(typed) - len(known)) < 2
+        if may_be and SequenceMatcher(None, known, typed).ratio() >= _ALIKE:
             return " ".join(["Microsoft", known, *words[count:]])
     return None
 
