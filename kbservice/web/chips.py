@@ -46,16 +46,16 @@ def _once(found: Iterable[Chip]) -> Iterator[Chip]:
 
 
 def _chip(index: Index, question: str, part: Understood, parts: list[Understood]) -> Chip:
-    shown = (
-        article_id(int(part.value))
-        if part.kind == "article"
-        else part.typed
-        if part.kind in ("version", "words", "source")
-        else part.value
-    )
+    shown = _shown(part)
     text = shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
     without = None if part.kind == "words" else _without(question, part.typed)
     return Chip(part.kind, text, _leads(part, parts) if _held(index, part) else "", without)
+
+
+def _shown(part: Understood) -> str:
+    if part.kind == "article":
+        return article_id(int(part.value))
+    return part.typed if part.kind in ("version", "words", "source") else part.value
 
 
 def _without(question: str, typed: str) -> str | None:

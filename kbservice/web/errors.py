@@ -10,7 +10,7 @@ from kbservice.http_errors import Problem
 
 
 def page(problem: Problem) -> str:
-    """The page; it asks nothing of the index, which may be what is missing."""
-    named = (request.view_args or {}).get("name") if problem.status == HTTPStatus.NOT_FOUND else None
-    event = (request.view_args or {}).get("event_id") if problem.status == HTTPStatus.NOT_FOUND else None
-    return render_template("error.html", problem=problem, question=named or (event and f"event {event}"))
+    """The page, with a search for what was not found; it asks nothing of the index, which may be what is missing."""
+    lacking = (request.view_args or {}) if problem.status == HTTPStatus.NOT_FOUND else {}
+    event = f"event {lacking['event_id']}" if "event_id" in lacking else None
+    return render_template("error.html", problem=problem, question=lacking.get("name", event))
