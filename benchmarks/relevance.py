@@ -26,20 +26,21 @@ _NO_MEANING = (
     (searching, "_MEANING_OF_COPIES", 0.0),
     (searching, "_NEAREST", 0),
 )
+_NO_IDENTIFIERS = ((ranking, "IDENTIFIER", 0.0), (ranking, "EVENT_ALONE", 0.0), (ranking, "SOURCE", 0.0))
 PARTS: dict[str, tuple[tuple[Any, str, Any], ...]] = {
     "everything": (),
     "without synonyms": ((ranking, "SYNONYM", 0.0),),
     "without meaning": _NO_MEANING,
     "... and without synonyms": (*_NO_MEANING, (ranking, "SYNONYM", 0.0)),
     "... and without products": (*_NO_MEANING, (ranking, "PRODUCT", 0.0), (ranking, "PRODUCT_VERSION", 0.0)),
-    "... and without identifiers": (*_NO_MEANING, (ranking, "IDENTIFIER", 0.0)),
+    "... and without identifiers": (*_NO_MEANING, *_NO_IDENTIFIERS),
     "... and without proximity": (*_NO_MEANING, (proximity, "_WEIGHT", 0.0)),
     "words alone": (
         *_NO_MEANING,
         (ranking, "SYNONYM", 0.0),
         (ranking, "PRODUCT", 0.0),
         (ranking, "PRODUCT_VERSION", 0.0),
-        (ranking, "IDENTIFIER", 0.0),
+        *_NO_IDENTIFIERS,
         (proximity, "_WEIGHT", 0.0),
     ),
 }
