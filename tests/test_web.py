@@ -286,6 +286,12 @@ def test_my_build_may_be_several_things_a_line_each(client: FlaskClient) -> None
     assert client.post("/my-build", data={"have": "exchange 5.5 sp2\nnonsense"}).status_code == 422
 
 
+def test_my_build_leaves_out_what_the_end_of_a_long_text_cuts(client: FlaskClient) -> None:
+    said = "; ".join(["exchange 5.5 sp2", *["outlook 98"] * 60])
+    client.post("/my-build", data={"have": said[: said.index("98", 580)] + "97 build 1234567.89"})
+    assert ">exchange 5.5 sp2 outlook 98</textarea>" in page(client, "/my-build")
+
+
 def test_an_address_goes_before_what_is_kept(client: FlaskClient) -> None:
     client.post("/my-build", data={"have": "exchange 5.5 sp1"})
     article = page(client, "/articles/Q197378?have=exchange+5.5+sp2")

@@ -72,8 +72,9 @@ def keep() -> Response:
 
 
 def _joined(text: str) -> str:
-    """What was said on one line, each thing once."""
-    said = dict.fromkeys(" ".join(part.split()) for part in _APART.split(text[:_LONGEST]))
+    """What was said on one line, each thing once; what the end of a long text cuts is left out: it names another."""
+    parts = _APART.split(text[: _LONGEST + 1])
+    said = dict.fromkeys(" ".join(part.split()) for part in (parts if len(text) <= _LONGEST else parts[:-1]))
     return "; ".join([part for part in said if part][:_MOST])
 
 
