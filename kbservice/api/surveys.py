@@ -48,7 +48,7 @@ def fixes(asked: dict[str, Any], product: str, build: str) -> tuple[dict[str, An
 def diff(asked: dict[str, Any]) -> Difference:
     """What goes away and what arrives between two builds or service packs
 
-    For the change board: problems that the second corrects, problems known to come with it, problems undecided.
+    For the change board: problems that the second corrects, problems that come with it or back, problems undecided.
     """
     return lookups.difference(serving.index(), asked["product"], asked["old"], asked["new"])
 

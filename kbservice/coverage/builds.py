@@ -58,7 +58,8 @@ class Difference:
     """What changes from one build to another.
 
     `gone` are problems that the second has the fix for and the first had not; `arriving` those that the second is
-    known to bring; `undecided` those of which one cannot tell for one of the two.
+    known to bring, or lacks the fix for that the first had; `undecided` those of which one cannot tell for one of the
+    two.
     """
 
     gone: tuple[Standing, ...]
@@ -88,10 +89,12 @@ def difference(catalogue: Catalogue, old: Running, new: Running) -> Difference:
     after = {s.number: s for s in _standings(catalogue, new)}
     both = [(before[n], after[n]) for n in before.keys() & after.keys()]
     gone = {b.number for a, b in both if a.verdict == NOT_INCLUDED and b.verdict == INCLUDED}
+    lost = {b.number for a, b in both if a.verdict == INCLUDED and b.verdict == NOT_INCLUDED}
+    brought = {s.number: s for s in _arriving(catalogue, old, new)}
     undecided = {b.number for a, b in both if UNKNOWN in (a.verdict, b.verdict) and a.verdict != b.verdict}
     return Difference(
         tuple(s for n, s in after.items() if n in gone),
-        tuple(_arriving(catalogue, old, new)),
+        (*(s for n, s in after.items() if n in lost - brought.keys()), *brought.values()),
         tuple(s for n, s in after.items() if n in undecided),
     )
 
@@ -110,7 +113,8 @@ def refuse_unreleased(runs: Running) -> None:
     """
     doubt = fixcheck.doubted(runs.product, runs.service_pack, runs.build) if runs.product else None
     if doubt is not None:
-        raise InvalidInput(doubt.message, remedy="give a service pack or build that was released")
+        field = "build" if runs.build is not None else "service_pack"
+        raise InvalidInput(doubt.message, field=field, remedy="give a service pack or build that was released")
 
 
 def service_pack_of(runs: Running) -> ServicePack | None:

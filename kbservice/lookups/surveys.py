@@ -133,7 +133,9 @@ def _catalogue_with(index: Index, runs: Running) -> Catalogue:
 
 def _named(field: str, product: str, release: str) -> Running:
     try:
-        return running(product, release)
+        runs = running(product, release)
+        coverage.refuse_unreleased(runs)
+        return runs
     except InvalidInput as error:
         error.field = field
         raise
