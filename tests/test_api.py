@@ -261,6 +261,11 @@ def test_a_batch_that_is_none_is_422(client: FlaskClient, body: dict[str, Any]) 
     problem(client.post("/api/v1/check", json=body), 422)
 
 
+def test_a_batch_that_is_nested_without_end_is_422(client: FlaskClient) -> None:
+    body = problem(client.post("/api/v1/check", data="[" * 200_000, content_type="application/json"), 422)
+    assert "deeply" in body["detail"]
+
+
 def test_a_batch_that_is_no_json_is_400(client: FlaskClient) -> None:
     problem(client.post("/api/v1/check", data="{", content_type="application/json"), 400)
 
@@ -331,6 +336,16 @@ def test_the_releases_of_a_product_stand_in_their_order(client: FlaskClient) -> 
         ("search?q=" + "x" * 20_001, "q"),
         ("search?product=" + "x" * 201, "product.0"),
         ("search?" + "kind=x&" * 21, "kind"),
+        ("search?q=mta&q=mail", "q"),
+        ("check?article=Q197378&article=Q196381&text=exchange+5.5", "article"),
+        ("check?article=Q197378&text=exchange+5.5&build=2653.23", "text"),
+        ("diff?product=exchange+5.5&from=sp1&from=sp2&to=sp3", "from"),
+        ("diff?product=exchange+5.5&from=sp1&to=sp99", "to"),
+        ("diff?product=exchange+5.5&from=9999999&to=sp3", "from"),
+        ("builds/exchange 5.5/sp99/fixes", "service_pack"),
+        ("products?page=2", "page"),
+        ("articles/Q197378/source?line=1", "line"),
+        ("builds/exchange?page=2", "page"),
     ],
 )
 def test_what_cannot_be_understood_is_422_with_the_field(client: FlaskClient, path: str, field: str) -> None:

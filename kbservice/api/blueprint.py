@@ -9,7 +9,7 @@ from typing import Any, cast
 from flask import Request
 from flask_smorest import Api as SmorestApi
 from flask_smorest import Blueprint as SmorestBlueprint
-from marshmallow import RAISE, Schema
+from marshmallow import RAISE, Schema, ValidationError, fields
 from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import MultiDict
 
@@ -32,11 +32,21 @@ CONFIG = {
 
 
 class Parser(FlaskParser):
-    """Takes a blank value, as forms send it, for one not given."""
+    """Takes a blank value, as forms send it, for one not given, and only lists of values in more than one piece."""
 
     def load_querystring(self, req: Request, schema: Schema) -> Any:
         given = MultiDict((name, text) for name, text in req.args.items(multi=True) if text.strip())
+        lists = {field.data_key or name for name, field in schema.fields.items() if isinstance(field, fields.List)}
+        twice = [name for name, texts in given.lists() if len(texts) > 1 and name not in lists]
+        if twice:
+            raise ValidationError({name: ["Given more than once."] for name in twice})
         return self._makeproxy(given, schema)
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        try:
+            return super().load_json(req, schema)
+        except RecursionError:
+            raise ValidationError("Nested too deeply.") from None
 
 
 class Blueprint(SmorestBlueprint):  # type: ignore[misc]
@@ -69,6 +79,8 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
                 # A misspelt parameter that nobody reads would silently change the answer: refuse unknown ones.
                 # One schema for all requests: given its class, webargs makes one for each.
                 view = self.arguments(query(), location="query", unknown=RAISE)(view)
+            else:
+                view = self.arguments(Schema(), location="query", unknown=RAISE, as_kwargs=True)(view)
             if keep:
                 view = manners.kept(self.alt_response(HTTPStatus.NOT_MODIFIED.value, "NOT_MODIFIED")(view))
             return cast(View, self.route(rule)(view))

@@ -9,7 +9,7 @@ from marshmallow import ValidationError
 from kbservice import fixcheck, http_errors, lookups, serving
 from kbservice.api.blueprint import Blueprint
 from kbservice.api.schemas import questions, verdicts
-from kbservice.errors import KbserviceError
+from kbservice.errors import InvalidInput, KbserviceError
 from kbservice.index import Index
 from kbservice.record import parse_article_id
 
@@ -46,6 +46,8 @@ def answer(index: Index, asked: dict[str, Any]) -> dict[str, Any]:
     """
     number = parse_article_id(asked["article"])
     text = asked.get("text")
+    if text and any(asked.get(name) for name in fixcheck.PARAMETERS):
+        raise InvalidInput("say what runs either in `text` or by the other parameters, not both", field="text")
     runs = fixcheck.from_text(text) if text else fixcheck.parse(asked)
     return verdicts.check_members(lookups.check(index, number, runs))
 

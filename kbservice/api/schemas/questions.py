@@ -12,6 +12,7 @@ MAX_VALUES = 20
 MAX_PER_PAGE = 100
 MAX_PAGE = 10_000
 MAX_QUESTIONS = 1000
+MAX_EVENT_ID = 2**32 - 1
 SORTS = ("relevance", "newest", "oldest", "number")
 
 
@@ -58,13 +59,13 @@ class SearchSchema(PagingSchema):
     )
     product = values("Product of the applies-to list.")
     event_id = fields.List(
-        fields.Integer(validate=validate.Range(0, 2**32 - 1)),
+        fields.Integer(validate=validate.Range(0, MAX_EVENT_ID)),
         load_default=(),
         validate=validate.Length(max=MAX_VALUES),
         metadata={"description": "Event ID that the article states."},
     )
     source = values("Source of an event, without regard to case and blanks.")
-    file = values("File that the article corrects.")
+    file = values("File that the article mentions.")
     error_code = values("Error code in any spelling: 0x80004005, 80004005, -2147467259.")
     kind = values("bug, fix, how-to, ...")
     year = values("Year of the last change.")
