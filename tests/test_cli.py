@@ -116,10 +116,16 @@ def test_an_error_is_one_line_with_its_remedy(run: Any, words: tuple[str, ...], 
     [
         ("nothing",), ("show",), ("search", "--sort", "size", "x"), ("search", "--per-page", "101", "x"),
         ("check", "Q197378", "exchange 5.5", "--build", "2653.23"), ("parse", "nowhere.md"),
+        ("search", "--event-id", "many"), ("search", "--page", "10001", "x"), ("builds", "exchange 5.5", "--fixes"),
+        ("builds", "exchange 5.5", "sp3", "--verdict", "included"), ("plan", "Q197378"),
     ],
 )  # fmt: skip
-def test_wrong_use_is_exit_code_2(run: Any, words: tuple[str, ...]) -> None:
-    assert run(*words).exit_code == 2
+def test_wrong_use_is_exit_code_2_and_one_line_that_says_where_to_look(run: Any, words: tuple[str, ...]) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("kbservice: ")
+    assert result.stderr.endswith(" --help)\n")
+    assert result.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize("words", [("show", "Q1234"), ("search", "x"), ("event", "1"), ("file", "x"), ("serve",)])

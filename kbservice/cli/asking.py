@@ -9,7 +9,7 @@ import click
 from kbservice import fixcheck, lookups
 from kbservice.api.schemas import answers, verdicts
 from kbservice.api.schemas import article as article_schema
-from kbservice.api.schemas.questions import MAX_PER_PAGE, SORTS
+from kbservice.api.schemas.questions import MAX_EVENT_ID, MAX_PAGE, MAX_PER_PAGE, SORTS
 from kbservice.cli import render
 from kbservice.cli.shared import FOUND, INCLUDED, NOT_FOUND, NOT_INCLUDED, UNKNOWN, asks, leave, show
 from kbservice.index import Index, Question
@@ -34,19 +34,21 @@ def show_article(index: Index, article: str, source: bool, as_json: bool) -> Non
 @click.option("--product", multiple=True, help="Only articles on this product.")
 @click.option("--kind", multiple=True, help="Only articles of this kind: bug, fix, ...")
 @click.option("--year", multiple=True, help="Only articles last changed in this year.")
-@click.option("--event-id", multiple=True, help="Only articles that state this event.")
+@click.option(
+    "--event-id", multiple=True, type=click.IntRange(0, MAX_EVENT_ID), help="Only articles that state this event."
+)
 @click.option("--source", multiple=True, help="Only articles with an event of this source.")
 @click.option("--file", multiple=True, help="Only articles that mention this file.")
 @click.option("--error-code", multiple=True, help="Only articles with this error code.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), help="Only where what these options name is that sure.")
 @click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], help="Order: relevance, newest, ...")
-@click.option("--page", type=click.IntRange(1), default=1, help="Page, from 1.")
+@click.option("--page", type=click.IntRange(1, MAX_PAGE), default=1, help="Page, from 1.")
 @click.option("--per-page", type=click.IntRange(1, MAX_PER_PAGE), default=10, help="Hits on a page, at most 100.")
 @asks
 def search(index: Index, words: tuple[str, ...], as_json: bool, min_confidence: float | None, **options: Any) -> None:
     """Find articles by WORDS: an event ID, a code, a file, a whole message."""
     order = {name: options.pop(name) for name in ("sort", "page", "per_page")}
-    filters = {name: values for name, values in options.items() if values}
+    filters = {name: tuple(map(str, values)) for name, values in options.items() if values}
     page = lookups.search(index, Question(" ".join(words), filters, **order), min_confidence)
     paging = {name: order[name] for name in ("page", "per_page")}
     show(answers.SearchAnswerSchema().dump(answers.page_members(page) | paging), render.page(page, **paging), as_json)

@@ -97,7 +97,7 @@ def listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
         raise InvalidSetting(
-            f"cannot listen on {host}:{port}: {error.strerror}",
+            f"cannot listen on {host}:{port}: {(error.strerror or str(error)).partition(' (while ')[0]}",
             field="port",
             remedy="end the other service, or give another --host or --port",
         ) from None

@@ -26,7 +26,7 @@ Command = Callable[..., Any]
 class Commands(click.Group):
     """Commands by `places` (name -> module:function), loaded when they are called.
 
-    Our errors, and those of the file system, become one line on stderr and an exit code.
+    Our errors, those of click and those of the file system become one line on stderr and an exit code.
     """
 
     def __init__(self, *args: Any, places: Mapping[str, str], **kwargs: Any) -> None:
@@ -47,6 +47,10 @@ class Commands(click.Group):
         except KbserviceError as error:
             click.echo(f"kbservice: {error}", err=True)
             ctx.exit(NOT_FOUND if isinstance(error, NotFound | ArticleError) else WRONG_USE)
+        except click.UsageError as error:
+            command = error.ctx.command_path if error.ctx else ctx.command_path
+            click.echo(f"kbservice: {error.format_message()} (see: {command} --help)", err=True)
+            ctx.exit(WRONG_USE)
         except BrokenPipeError:
             raise  # whoever read the output has seen enough: click ends quietly
         except OSError as error:

@@ -31,6 +31,10 @@ def builds(config: Config, product: str, build: str | None, fixes: bool, as_json
 
     With --fixes, BUILD may be a service pack too; only this needs an index.
     """
+    if build is None and fixes:
+        raise click.UsageError("--fixes needs a BUILD: 2653.23, SP3")
+    if any(narrowed.values()) and not fixes:
+        raise click.UsageError("--verdict and --component narrow --fixes, which is not given")
     if build is None:
         rows = lookups.known_releases(product)
         show(verdicts.ReleasesSchema().dump({"releases": rows}), surveys.releases(rows), as_json)
