@@ -83,6 +83,10 @@ STATED = article(said("Exchange Server", "4.0", None, build="996.25", component=
         ("Exchange 5.0", "1458.56", ("unknown", "other_product")),
         ("Exchange 4.0", "996.62", ("unknown", "build_not_comparable")),
         ("Exchange 4.0", "996", ("unknown", "build_not_comparable")),
+        ("Exchange", "996.72", ("included", "build_reached")),
+        ("Exchange", "4.0.996.90", ("included", "build_reached")),
+        ("Exchange", "2656.10", ("unknown", "product_not_given")),  # of a version unsaid, perhaps 5.5
+        ("Exchange", "5.5.2656.10", ("unknown", "product_not_given")),
     ],
 )
 def test_a_stated_build_is_compared_within_its_line_and_component(

@@ -77,13 +77,25 @@ def _by_stated_build(
     record: Record, product: ProductName, build: Build, claims: Sequence[Claim], found: Identified
 ) -> Verdict | None:
     """The article names the build that has the fix, or the one that brought the problem."""
-    stated = [claim for claim in claims if claim.build and claim.sure and claim.product.shares_line(product)]
+    stated = [claim for claim in claims if claim.sure and _of_one_version(claim, product, build)]
     orders = [(claim, _order(build, claim.build, claim.component, found)) for claim in stated if claim.build]
     known = [(claim, order) for claim, order in orders if order is not None]
     if known and len({order >= 0 for _, order in known}) == 1:
         reason = "build_reached" if known[0][1] >= 0 else "build_below"
         return decide(reason, "build.stated", [claim.evidence for claim, _ in known])
     return _not_yet_affected(record, product, build, found)
+
+
+def _of_one_version(claim: Claim, product: ProductName, build: Build) -> bool:
+    """Whether a claim names a build of the version that runs.
+
+    Each version counts its builds from elsewhere: where none is said for what runs, build 2700 may be of Exchange 5.5,
+    and above the build 996 that has the fix in 4.0.
+    """
+    if claim.build is None or not claim.product.shares_line(product):
+        return False
+    said = product.version or ".".join(map(str, build.prefix))
+    return claim.product.version in (None, said) or bool(product.version) or claim.build.number == build.number
 
 
 def _not_yet_affected(record: Record, product: ProductName, build: Build, found: Identified) -> Verdict | None:
