@@ -19,7 +19,7 @@ from importlib import resources
 from itertools import islice
 from pathlib import Path
 
-from kbservice import corpus, layouts, merge
+from kbservice import corpus, layouts, merge, workers
 from kbservice.errors import ArticleError, IndexMissing, IndexOutdated, InvalidInput
 from kbservice.extract import extract, settled
 from kbservice.index import builds, semantic
@@ -152,7 +152,7 @@ def _parsed(sources: Iterator[corpus.Source]) -> Iterator[Parsed]:
         yield from _parse_all(first)
         return
     # A worker that dies breaks the pool, and the error ends the ingest: no article is lost in silence.
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), initializer=workers.end_with_parent) as pool:
         chunks = _chunks(first, sources)
         waiting = [pool.submit(_parse_all, chunk) for chunk in islice(chunks, 8)]
         while waiting:

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from kbservice import workers
 from kbservice.index.semantic import HELD, Progress
 from kbservice.index.semantic.encoder import DIMENSIONS, Array, Encoder
 
@@ -82,6 +83,7 @@ _in_worker: list[Encoder] = []  # the one encoder of a worker process
 
 
 def _start_worker(folder: Path) -> None:
+    workers.end_with_parent()
     _in_worker.append(Encoder(folder))
 
 
