@@ -99,7 +99,7 @@ def run(
     `rebuild` starts from nothing; `encoder` names the folder of the encoder's weights, if not the installed package's.
 
     Raises:
-        InvalidInput: a path does not exist.
+        InvalidInput: a path does not exist, or holds nothing any more; the index stays as it is.
         IndexLocked: another ingest is writing.
     """
     started = time.monotonic()
@@ -205,9 +205,17 @@ class _Ingest:
         self.report = Report()
 
     def take_in(self) -> bool:
-        """Bring the build up to date with the sources; whether it now differs from the one in service."""
+        """Bring the build up to date with the sources; whether it now differs from the one in service.
+
+        Raises:
+            InvalidInput: no source is left: more often a disk that is not mounted than articles that were deleted.
+        """
         parsed = list(_parsed(self._changed()))
         gone = {n for n in self._build.sources if n not in self._seen and corpus.below(n, self._paths)}
+        if gone and not self._seen:
+            where = ", ".join(map(str, self._paths))
+            remedy = "see that the disk is there, or ingest with --rebuild to begin anew"
+            raise InvalidInput(f"nothing is left of the articles in {where}", field="path", remedy=remedy)
         self.report.removed = len(gone)
         self._put_articles(parsed, gone)
         for one in parsed:

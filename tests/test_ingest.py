@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tarfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,22 @@ def test_removed_sources_leave_the_index_but_not_those_of_other_folders(
     record = held.get(197378)
     assert record is not None
     assert record.copies == ()
+
+
+@pytest.mark.parametrize("damage", [lambda path: path.unlink(), lambda path: path.write_bytes(b"no archive")])
+def test_a_folder_with_nothing_left_keeps_the_index(
+    articles: Path, index: Path, tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "kb.zip", "w") as archive:
+        archive.write(articles / "Q197378.md", "Q197378.md")
+    ingest.run([folder], index)
+    damage(folder / "kb.zip")
+    with pytest.raises(InvalidInput, match="nothing is left of the articles"):
+        ingest.run([folder], index)
+    assert list(open_current(index).numbers()) == [197378]
+    assert ingest.run([folder], index, rebuild=True).articles == 0
 
 
 def test_a_copy_from_elsewhere_keeps_what_the_first_folder_knew(articles: Path, index: Path, tmp_path: Path) -> None:
